@@ -1,0 +1,228 @@
+"""Where HTTP ends: bodies become structs, tokens become members, errors become answers."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from chalice import Blueprint, Chalice, Response
+from chalice.app import Request
+
+from chalicelib import clock
+from chalicelib.api.shapes import Problem
+from chalicelib.city import Words, city
+from chalicelib.domain import ids
+from chalicelib.domain.handling import Clerk
+from chalicelib.domain.member import Member, owner_of, prove
+from chalicelib.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    PayloadTooLarge,
+    RoomError,
+    StaleRead,
+    Unauthenticated,
+    UnsupportedMedia,
+)
+from chalicelib.store import members
+from chalicelib.store.ledger import Once
+from chalicelib.telemetry import log
+
+Parsed = TypeVar("Parsed")
+View = Callable[..., Any]
+
+STATUS: Mapping[type[RoomError], int] = {
+    InvalidInput: 400, Unauthenticated: 401, Forbidden: 403, NotFound: 404, Conflict: 409, StaleRead: 409,
+    PayloadTooLarge: 413, UnsupportedMedia: 415,
+}
+BODY_MOST = 100_000  # bytes: 5,000 characters, each escaped as \uXXXX twice (an emoji), and as much again for the rest
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+WITH_BODY = ("POST", "PATCH")
+PRIVATE = "private, no-store"
+# What Chalice answers by itself, before a view is reached.
+CHALICE_CODES = {"UnsupportedMediaType": UnsupportedMedia("json_only", "Content-Type")}
+
+
+class Incoming:
+    """A request as the views see it."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._headers = request.headers
+
+    @property
+    def language(self) -> str:
+        return language_of(self._headers.get("accept-language", ""))
+
+    def query(self, name: str) -> str | None:
+        """An empty parameter is an absent one."""
+        asked: Mapping[str, str] = self._request.query_params or {}
+        return asked.get(name) or None
+
+    def only_query(self, *known: str) -> None:
+        for name in self._request.query_params or {}:
+            if name not in known:
+                raise InvalidInput("unknown_field", name, name=name)
+
+    def raw(self) -> bytes:
+        raw = self._request.raw_body
+        body = raw if isinstance(raw, bytes) else raw.encode()
+        if len(body) > BODY_MOST:
+            raise PayloadTooLarge("body_too_large", None, most=BODY_MOST // 1000)
+        return body
+
+    def body(self, shape: type[Parsed]) -> Parsed:
+        try:
+            return msgspec.json.decode(self.raw(), type=shape)
+        except msgspec.ValidationError as error:
+            raise _invalid(str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise InvalidInput("malformed_json", None) from error
+
+    def bearer(self) -> str | None:
+        kind, _, token = self._headers.get("authorization", "").partition(" ")
+        return token.strip() if kind.lower() == "bearer" and token.strip() else None
+
+    def token(self) -> str:
+        token = self.bearer()
+        if token is None:
+            raise Unauthenticated("token_needed", None)
+        return token
+
+    def member(self) -> Member:
+        token = self.token()
+        found = members.find(owner) if ids.is_ulid(owner := owner_of(token)) else None
+        return prove(found, token)
+
+    def reader(self) -> Member | None:
+        """Reading is free to all, so a token that is no longer good makes a reader anonymous, not unwelcome."""
+        try:
+            return self.member()
+        except Unauthenticated:
+            return None
+
+    def clerk(self) -> Clerk:
+        """From the claims that API Gateway has verified; the local cloud writes groups as [a b], AWS as a,b."""
+        claims = self._request.context["authorizer"]["claims"]
+        groups = frozenset(re.findall(r"[^\s,\[\]]+", claims.get("cognito:groups", "")))
+        if not groups:
+            raise Forbidden("no_group", None)
+        return Clerk(claims["sub"], groups)
+
+    def once(self, scope: str) -> Once | None:
+        key = self._headers.get("idempotency-key")
+        if key is None:
+            return None
+        if not re.fullmatch(r"[!-~]{1,100}", key):
+            raise InvalidInput("bad_idempotency_key", "Idempotency-Key")
+        expires_at = clock.now() + timedelta(hours=city().limits.idempotency_hours)
+        place = f"{self._request.method} {self._request.path}\n".encode()
+        return Once(scope, key, ids.fingerprint(place + self.raw()), expires_at)
+
+
+class Routes(Blueprint):
+    """A Blueprint whose views take an Incoming and answer a struct."""
+
+    def on(self, method: str, path: str, *, status: int = 200, kinds: tuple[str, ...] = (JSON,), cache: str = PRIVATE,
+           authorizer: Any = None) -> Callable[[View], View]:
+        def register(view: View) -> View:
+            @functools.wraps(view)
+            def answer(**path_parts: str) -> Response:
+                return _answered(view, Incoming(self.current_request), path_parts, status, cache)
+
+            route: Callable[[View], View] = self.route(
+                path, methods=[method], content_types=list(kinds) if method in WITH_BODY else [], authorizer=authorizer)
+            return route(answer)
+
+        return register
+
+
+class Room(Chalice):
+    """Chalice whose own refusals have the room's shape."""
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        answer = super().__call__(event, context)
+        if answer["statusCode"] < 400 or not answer["body"].startswith('{"Code"'):
+            return answer
+        error = CHALICE_CODES.get(msgspec.json.decode(answer["body"])["Code"])
+        accepts = {k.lower(): v for k, v in (event.get("headers") or {}).items()}.get("accept-language", "")
+        body = problem(error or RoomError("internal"), language_of(accepts))
+        return answer | {"body": msgspec.json.encode(body).decode()}
+
+
+def _answered(view: View, incoming: Incoming, path_parts: dict[str, str], status: int, cache: str) -> Response:
+    try:
+        body = view(incoming, **path_parts)
+    except RoomError as error:
+        code = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+        return _response(problem(error, incoming.language), code, PRIVATE)
+    except Exception:
+        log.exception("a view failed")
+        return _response(problem(RoomError("internal"), incoming.language), 500, PRIVATE)
+    return body if isinstance(body, Response) else _response(body, status, cache)
+
+
+def _response(body: Any, status: int, cache: str) -> Response:
+    headers: dict[str, str | list[str]] = {"Content-Type": f"{JSON}; charset=utf-8", "Cache-Control": cache, "Vary": "Authorization, Accept-Language"}
+    return Response("" if body is None else msgspec.json.encode(body).decode(), headers, status)
+
+
+def problem(error: RoomError, language: str) -> Problem:
+    words = messages().get(error.code) or messages()["internal"]
+    spoken = {k: v.in_(language) if isinstance(v, Words) else v for k, v in error.params.items()}
+    return Problem(error.code, words.in_(language).format_map(_Given(spoken)), error.field)
+
+
+class _Given(dict[str, Any]):
+    """A message may never fail for want of a placeholder."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@functools.cache
+def messages() -> Mapping[str, Words]:
+    """Read when the first error is to be told: most requests never need them."""
+    table = tomllib.loads((Path(__file__).parents[1] / "messages.toml").read_text("utf-8"))
+    return {code: msgspec.convert(words, Words) for code, words in table.items()}
+
+
+def language_of(accepts: str) -> str:
+    """The first of the room's languages in order of the reader's liking (RFC 9110, 12.5.4)."""
+    known, weighed = city().languages, []
+    for part in accepts.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        weighed.append((_number(quality) if quality else 1.0, tag[:2].lower()))
+    liked = [tag for quality, tag in sorted(weighed, key=lambda row: -row[0]) if quality > 0 and tag in known]
+    return liked[0] if liked else known[0]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+# msgspec's sentences, by what they mean to whoever sent the body.
+COMPLAINTS = (
+    (re.compile(r"unknown field `(?P<name>.*)`"), "unknown_field"),
+    (re.compile(r"missing required field `(?P<name>.*)`"), "missing_field"),
+    (re.compile(r"Expected `(?P<expected>.*?)`(?:, got `(?P<found>.*?)`)?"), "wrong_type"),
+)
+
+
+def _invalid(sentence: str) -> InvalidInput:
+    complaint, _, place = sentence.partition(" - at `$")
+    place = re.sub(r"\[.*?\]", "", place).strip("`.")
+    for pattern, code in COMPLAINTS:
+        if found := pattern.search(complaint):
+            field = ".".join(filter(None, (place, found.groupdict().get("name"))))
+            return InvalidInput(code, field or None, **found.groupdict())
+    return InvalidInput("wrong_value", place or None)

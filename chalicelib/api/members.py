@@ -1,0 +1,178 @@
+"""Joining with a nickname; being reachable, if one likes; leaving."""
+
+import msgspec
+
+from chalicelib import clock, identity
+from chalicelib.api import shapes, views
+from chalicelib.api.edge import FORM, JSON, Incoming, Routes
+from chalicelib.city import city
+from chalicelib.domain import ids, member
+from chalicelib.domain.member import Identity, Member
+from chalicelib.domain.nickname import check_nickname
+from chalicelib.domain.notice import Mailbox
+from chalicelib.errors import InvalidInput
+from chalicelib.store import aws, identities, marks, members, notices
+
+routes = Routes(__name__)
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Joining(Body, frozen=True):
+    nickname: str
+
+
+class Profile(Body, frozen=True):
+    """One thing at a time, or several; a null address forgets the one that is known."""
+
+    nickname: str | msgspec.UnsetType = msgspec.UNSET
+    address: str | None | msgspec.UnsetType = msgspec.UNSET
+    code: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class Verification(Body, frozen=True):
+    proof: str
+
+
+class Lost(Body, frozen=True):
+    nickname: str
+    address: str
+
+
+class Found(Body, frozen=True):
+    nickname: str
+    address: str
+    code: str
+
+
+@routes.on("POST", "/v1/members", status=201)
+def join(incoming: Incoming) -> shapes.Joined:
+    nickname, now = _nickname(incoming.body(Joining).nickname), clock.now()
+    member_id = clock.new_id(now)
+    token = member.token(member_id, clock.new_secret())
+    joined = Member(member_id, nickname, member.secret_hash(token), now)
+    members.add(joined)
+    return shapes.Joined(views.member(joined, None), token)
+
+
+@routes.on("GET", "/v1/members/me")
+def get_me(incoming: Incoming) -> shapes.MemberShape:
+    return _me(incoming.member())
+
+
+@routes.on("PATCH", "/v1/members/me")
+def change_me(incoming: Incoming) -> shapes.MemberShape:
+    me, wanted = incoming.member(), incoming.body(Profile)
+    # All is checked before anything is written.
+    nickname = None if wanted.nickname is msgspec.UNSET else _nickname(wanted.nickname)
+    address = member.check_address(wanted.address) if isinstance(wanted.address, str) else wanted.address
+    if isinstance(wanted.code, str):
+        _confirm(me, wanted.code)
+    if nickname is not None:
+        members.rename(me.member_id, nickname)
+    if isinstance(address, str):
+        identities.ask_confirmation(me.member_id, address)
+        _mail_code("confirmation", me.member_id)
+    elif address is None:
+        _forget_address(me)
+    return _me(members.find(me.member_id) or me)
+
+
+@routes.on("POST", "/v1/members/me/verification")
+def verify_me(incoming: Incoming) -> shapes.MemberShape:
+    """By an outside identity service; which one is the stage's choice."""
+    me, body = incoming.member(), incoming.body(Verification)
+    subject = identity.provider().subject(body.proof, me.member_id, clock.now())
+    identities.set_subject(me.member_id, subject)
+    members.set_level(me.member_id, "verified")
+    return _me(members.find(me.member_id) or me)
+
+
+@routes.on("DELETE", "/v1/members/me", status=204)
+def leave(incoming: Incoming) -> None:
+    me = incoming.member()
+    identities.forget(me.member_id)
+    members.leave(me.member_id, clock.now())
+
+
+@routes.on("POST", "/v1/members/recovery", status=202)
+def ask_recovery(incoming: Incoming) -> shapes.Nothing:
+    """The answer never tells whether such a member exists."""
+    lost = incoming.body(Lost)
+    found = _found(lost.nickname, lost.address, "recovery asked")
+    if found:
+        _mail_code("recovery", found[1].member_id)
+    return shapes.Nothing()
+
+
+@routes.on("POST", "/v1/members/recovery/confirmation")
+def recover(incoming: Incoming) -> shapes.Joined:
+    """A new token; the lost one is worth nothing from now on."""
+    claim = incoming.body(Found)
+    found = _found(claim.nickname, claim.address, "recovery")
+    if found is None:
+        raise InvalidInput("wrong_code", "code")
+    known, me = found
+    _check_code(known, claim.code)
+    identities.spend_code(me.member_id)
+    token = member.token(me.member_id, clock.new_secret())
+    members.replace_token(me.member_id, member.secret_hash(token))
+    return shapes.Joined(views.member(me, known), token)
+
+
+@routes.on("POST", "/v1/unsubscribe", kinds=(FORM, JSON))
+def unsubscribe(incoming: Incoming) -> shapes.Nothing:
+    """One click in a mail program (RFC 8058) or on the page; no sign-in."""
+    token = incoming.query("token") or ""
+    member_id = token.split(".")[0]
+    known = identities.read(member_id, "unsubscribe") if ids.is_ulid(member_id) else None
+    marks.remove(member.check_unsubscribe(known, token), "follow", member_id)
+    return shapes.Nothing()
+
+
+def _nickname(value: str) -> str:
+    limits, profile = city().limits, city()
+    reserved = (profile.name.ko, *(d.name.ko for d in profile.departments), *(d.name.en for d in profile.departments))
+    return check_nickname(value, least=limits.nickname_least, most=limits.nickname_most, reserved=reserved)
+
+
+def _me(me: Member) -> shapes.MemberShape:
+    return views.member(me, identities.read(me.member_id, "own profile"))
+
+
+def _confirm(me: Member, code: str) -> None:
+    known = identities.read(me.member_id, "confirmation")
+    if known is None or known.pending_address is None:
+        raise InvalidInput("no_code_asked", "code")
+    _check_code(known, code)
+    identities.confirm(me.member_id, known.pending_address, clock.new_secret())
+    if me.level == "nickname":
+        members.set_level(me.member_id, "confirmed")
+
+
+def _check_code(known: Identity, code: str) -> None:
+    identities.count_try(known.member_id)
+    member.check_code(known, code.strip(), clock.now(), city().limits.code_tries)
+
+
+def _forget_address(me: Member) -> None:
+    identities.forget_address(me.member_id)
+    if me.level == "confirmed":
+        members.set_level(me.member_id, "nickname")
+
+
+def _mail_code(kind: str, member_id: str) -> None:
+    mailbox, now = str(Mailbox(kind, member_id)), clock.now()
+    notices.add(notices.Notice(mailbox, clock.new_id(now), kind), now)
+    aws.ask_delivery(mailbox, 0)
+
+
+def _found(nickname: str, address: str, reason: str) -> tuple[Identity, Member] | None:
+    """The member of this nickname who has confirmed this address; the latest of several."""
+    for known in reversed(identities.with_address(member.check_address(address), reason)):
+        found = members.find(known.member_id)
+        if found and not found.left_at and found.nickname == nickname.strip():
+            return known, found
+    return None

@@ -1,0 +1,42 @@
+"""Photos: announced here, sent to S3 by the browser itself."""
+
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+
+from chalicelib import clock
+from chalicelib.api import shapes, views
+from chalicelib.api.edge import Incoming, Routes
+from chalicelib.city import city
+from chalicelib.domain import ids
+from chalicelib.errors import NotFound
+from chalicelib.store import aws, photos
+
+routes = Routes(__name__)
+
+UNATTACHED = timedelta(days=3)  # a day longer than the original itself is kept
+
+
+class Announcement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    type: Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"]
+
+
+@routes.on("POST", "/v1/photos", status=201)
+def announce_photo(incoming: Incoming) -> shapes.AnnouncedPhoto:
+    return announced(incoming, incoming.member().member_id)
+
+
+@routes.on("GET", "/v1/photos/{photo_id}")
+def get_photo(incoming: Incoming, photo_id: str) -> shapes.PhotoShape:
+    if not ids.is_ulid(photo_id):
+        raise NotFound("no_such_photo", None)
+    return views.photo(photos.get(photo_id).photo, incoming.language)
+
+
+def announced(incoming: Incoming, owner: str) -> shapes.AnnouncedPhoto:
+    wanted, now, most = incoming.body(Announcement), clock.now(), city().limits.photo_bytes_most
+    photo_id = clock.new_id(now)
+    photos.announce(photo_id, owner, now + UNATTACHED)
+    form = aws.upload_form(photo_id, wanted.type, most)
+    return shapes.AnnouncedPhoto(photo_id, "pending", shapes.FormShape(form["url"], form["fields"]), most)

@@ -1,0 +1,219 @@
+"""Posts: written, read, listed, edited, withdrawn, supported, followed."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+
+from chalicelib import clock
+from chalicelib.api import cursor, shapes, views
+from chalicelib.api.edge import Incoming, Routes
+from chalicelib.city import city
+from chalicelib.domain import handling, ids, posting
+from chalicelib.domain.change import Change, received
+from chalicelib.domain.member import Member, secret_hash
+from chalicelib.domain.post import Location, Post
+from chalicelib.errors import InvalidInput, NotFound
+from chalicelib.store import comments, ledger, marks, posts
+
+routes = Routes(__name__)
+
+FILTERS = ("tag", "status", "department", "category", "author", "bounds", "since", "until", "limit", "cursor")
+THREAD = 100  # comments that come with a post; the rest by their cursor
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Place(Body, frozen=True):
+    lat: float | None = None
+    lon: float | None = None
+    address: str | None = None
+
+    def location(self) -> Location:
+        return Location(self.lat, self.lon, self.address)
+
+
+class NewPost(Body, frozen=True):
+    text: str
+    title: str | None = None
+    tag: str | list[str] | None = None
+    location: Place | None = None
+    photos: list[str] = []
+    category: str | None = None
+    private_to_staff: bool = False
+
+    def draft(self) -> posting.Draft:
+        return posting.Draft(
+            self.text, self.title, self.tag, self.location.location() if self.location else None, tuple(self.photos),
+            self.category, self.private_to_staff)
+
+
+class Revision(Body, frozen=True):
+    title: str | None = None
+    text: str | None = None
+    location: Place | None = None
+
+    def edit(self) -> posting.Edit:
+        return posting.Edit(self.title, self.text, self.location.location() if self.location else None)
+
+
+class Withdrawal(Body, frozen=True):
+    reason: str | None = None
+
+
+@routes.on("POST", "/v1/posts", status=201)
+def add_post(incoming: Incoming) -> shapes.Receipt:
+    author, token, now = incoming.member(), incoming.token(), clock.now()
+    post_id = clock.new_id(now)
+    code = ids.lookup_code(token, post_id)
+    draft, once = incoming.body(NewPost).draft(), incoming.once(author.member_id)
+    post = posting.compose(draft, author, city(), post_id=post_id, lookup_hash=secret_hash(code), now=now)
+    added = _numbered(post, once, now)
+    return views.receipt(added, ids.lookup_code(token, added.post_id))
+
+
+def _numbered(post: Post, once: ledger.Once | None, now: datetime) -> Post:
+    if post.status == "received" and ledger.answer(once) is None:
+        year = now.astimezone(city().zone).year
+        serial = ledger.next_serial(f"receipt-{year}")
+        post = replace(post, receipt_number=ids.receipt_number(city().receipt_prefix, year, serial))
+    return posts.add(post, received(post), once)
+
+
+@routes.on("GET", "/v1/posts")
+def list_posts(incoming: Incoming) -> shapes.Cards:
+    incoming.only_query(*FILTERS)
+    wanted, now = wanted_posts(incoming), clock.now()
+    reader = incoming.reader() if wanted.author_id else None
+    own = reader is not None and reader.member_id == wanted.author_id
+    return listed(incoming, replace(wanted, everything=own), now, whole=own)
+
+
+def listed(incoming: Incoming, wanted: posts.Wanted, now: datetime, *, whole: bool) -> shapes.Cards:
+    question = repr(wanted)
+    page = posts.page(wanted, _limit(incoming), cursor.decode(incoming.query("cursor"), question))
+    cards = [views.card(post, incoming.language, now, whole=whole) for post in page.posts]
+    return shapes.Cards(cards, cursor.encode(page.after, question))
+
+
+def wanted_posts(incoming: Incoming) -> posts.Wanted:
+    asked = incoming.query
+    return posts.Wanted(
+        author_id=asked("author"), category=asked("category"), department=asked("department"), status=asked("status"),
+        tag=(asked("tag") or "").removeprefix("#") or None, bounds=_bounds(asked("bounds")),
+        since=_time(asked("since"), "since"), until=_time(asked("until"), "until"),
+    )
+
+
+def _limit(incoming: Incoming) -> int:
+    value, limits = incoming.query("limit"), city().limits
+    if value is None:
+        return limits.page_usual
+    if not re.fullmatch(r"[0-9]{1,4}", value, re.ASCII) or not 1 <= int(value) <= limits.page_most:
+        raise InvalidInput("bad_limit", "limit", most=limits.page_most)
+    return int(value)
+
+
+def _bounds(value: str | None) -> tuple[float, float, float, float] | None:
+    if value is None:
+        return None
+    if not re.fullmatch(r"(-?[0-9]{1,3}(\.[0-9]{1,15})?,){3}-?[0-9]{1,3}(\.[0-9]{1,15})?", value, re.ASCII):
+        raise InvalidInput("bad_bounds", "bounds")
+    south, west, north, east = map(float, value.split(","))
+    if south > north or west > east:
+        raise InvalidInput("bad_bounds", "bounds")
+    return south, west, north, east
+
+
+def _time(value: str | None, field: str) -> datetime | None:
+    """ISO 8601 with an offset; a + that nobody escaped arrives as a blank."""
+    if value is None:
+        return None
+    try:
+        found = msgspec.convert(value.replace(" ", "+"), datetime)
+    except msgspec.ValidationError:
+        raise InvalidInput("bad_time", field) from None
+    if found.tzinfo is None or not 1970 < found.year < 9000:
+        raise InvalidInput("bad_time", field)
+    return found.astimezone(UTC)
+
+
+@routes.on("GET", "/v1/posts/{post_id}")
+def get_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
+    reader = incoming.reader() if incoming.bearer() else None
+    return _shown(incoming, visible(post_id, reader, incoming.query("code")), reader)
+
+
+def _shown(incoming: Incoming, post: Post, reader: Member | None) -> shapes.PostShape:
+    return views.post(
+        post, posts.timeline(post.post_id), comments.thread(post.post_id, THREAD), language=incoming.language,
+        now=clock.now(), reader=reader, marks=marks.of(post.post_id, reader.member_id) if reader else frozenset())
+
+
+def visible(post_id: str, reader: Member | None, code: str | None = None) -> Post:
+    """A private post exists for its author and for who holds its look-up code; for others it does not."""
+    post = existing(post_id)
+    mine = reader is not None and reader.member_id == post.author_id
+    opened = code is not None and post.lookup_hash == secret_hash(code.strip().upper())
+    if post.private_to_staff and not (mine or opened):
+        raise NotFound("no_such_post", None)
+    return post
+
+
+def existing(post_id: str) -> Post:
+    if not ids.is_ulid(post_id):
+        raise NotFound("no_such_post", None)
+    return posts.get(post_id)
+
+
+@routes.on("PATCH", "/v1/posts/{post_id}")
+def edit_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
+    author, edit = incoming.member(), incoming.body(Revision).edit()
+
+    def decide(current: Post) -> Change | None:
+        return posting.revise(current, edit, author, city(), clock.now())
+
+    visible(post_id, author)
+    return _shown(incoming, posts.change(post_id, decide), author)
+
+
+@routes.on("POST", "/v1/posts/{post_id}/withdrawal")
+def withdraw_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
+    author, reason = incoming.member(), posting.check_reason(incoming.body(Withdrawal).reason, city())
+    posting.check_author(visible(post_id, author), author)
+    return _shown(incoming, posts.change(post_id, lambda post: handling.withdraw(post, reason, clock.now())), author)
+
+
+@routes.on("PUT", "/v1/posts/{post_id}/support")
+def support_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
+    return _marked(incoming, post_id, "support", marks.add)
+
+
+@routes.on("DELETE", "/v1/posts/{post_id}/support")
+def unsupport_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
+    return _marked(incoming, post_id, "support", marks.remove)
+
+
+@routes.on("PUT", "/v1/posts/{post_id}/follow")
+def follow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
+    _mark(incoming, post_id, "follow", marks.add)
+    return shapes.FollowShape(True)
+
+
+@routes.on("DELETE", "/v1/posts/{post_id}/follow")
+def unfollow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
+    _mark(incoming, post_id, "follow", marks.remove)
+    return shapes.FollowShape(False)
+
+
+def _marked(incoming: Incoming, post_id: str, kind: str, set_mark: "marks.Setter") -> shapes.SupportShape:
+    _mark(incoming, post_id, kind, set_mark)
+    return shapes.SupportShape(posts.get(post_id).supports, set_mark is marks.add)
+
+
+def _mark(incoming: Incoming, post_id: str, kind: str, set_mark: "marks.Setter") -> None:
+    reader = incoming.member()
+    set_mark(visible(post_id, reader).post_id, kind, reader.member_id)

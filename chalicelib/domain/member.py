@@ -1,0 +1,111 @@
+"""A member: a nickname in public, and, kept apart, what identifies the person behind it."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.errors import Forbidden, InvalidInput, Unauthenticated
+
+LEVELS = ("nickname", "confirmed", "verified")  # each includes the ones before it
+LEFT_NAME = "탈퇴한 회원"
+# One @, something on both sides, a dot in the domain, nothing that could end a mail header. RFC 5321: 254 octets.
+ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Member:
+    member_id: str
+    nickname: str
+    token_hash: str
+    joined_at: datetime
+    level: str = "nickname"
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a member is. `code_*` belong to the last code that was mailed to `pending_address`."""
+
+    member_id: str
+    address: str | None = None
+    pending_address: str | None = None
+    code_hash: str | None = None
+    code_expires_at: datetime | None = None
+    code_tries: int = 0
+    subject: str | None = None  # the outside identity service's name for the person
+    unsubscribe_key: str | None = None
+
+
+def token(member_id: str, secret: str) -> str:
+    return f"{member_id}.{secret}"
+
+
+def secret_hash(value: str) -> str:
+    """SHA-256 is enough: what is hashed here is random, so there is nothing to guess."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def owner_of(bearer: str) -> str:
+    """The member id inside a token; says nothing yet on whether the token is true."""
+    member_id, dot, secret = bearer.partition(".")
+    if not (dot and secret):
+        raise Unauthenticated("bad_token")
+    return member_id
+
+
+def prove(member: Member | None, bearer: str) -> Member:
+    if member is None or member.left_at or not hmac.compare_digest(member.token_hash, secret_hash(bearer)):
+        raise Unauthenticated("bad_token")
+    return member
+
+
+def require_level(member: Member, level: str) -> None:
+    if LEVELS.index(member.level) < LEVELS.index(level):
+        raise Forbidden(f"level_{level}_needed", "tag")
+
+
+def check_address(value: str) -> str:
+    address = value.strip()
+    if len(address) > 254 or not ADDRESS.fullmatch(address):
+        raise InvalidInput("bad_address", "address")
+    return address
+
+
+def address_hash(address: str) -> str:
+    return hashlib.sha256(address.casefold().encode()).hexdigest()
+
+
+def code_hash(member_id: str, code: str) -> str:
+    """Salted by the member: a million codes are quickly hashed, so this only keeps them from being read off."""
+    return hashlib.sha256(f"{member_id}:{code}".encode()).hexdigest()
+
+
+def check_code(identity: Identity | None, code: str, now: datetime, tries: int) -> None:
+    """Raises unless `code` is the one mailed, in time and within `tries` guesses."""
+    if identity is None or identity.code_hash is None or identity.code_expires_at is None:
+        raise InvalidInput("no_code_asked", "code")
+    if identity.code_expires_at <= now:
+        raise InvalidInput("code_expired", "code")
+    if identity.code_tries >= tries:
+        raise InvalidInput("code_tried_too_often", "code")
+    if not hmac.compare_digest(identity.code_hash, code_hash(identity.member_id, code)):
+        raise InvalidInput("wrong_code", "code")
+
+
+def unsubscribe_token(identity: Identity, post_id: str) -> str:
+    """Stands in a mail's link; stops that post's mails for that member, and can do nothing else."""
+    key = (identity.unsubscribe_key or "").encode()
+    proof = hmac.new(key, post_id.encode(), hashlib.sha256).hexdigest()[:32]
+    return f"{identity.member_id}.{post_id}.{proof}"
+
+
+def check_unsubscribe(identity: Identity | None, token: str) -> str:
+    """The post id of a true token."""
+    parts = token.split(".")
+    if identity is None or not identity.unsubscribe_key or len(parts) != 3:
+        raise InvalidInput("bad_unsubscribe_token", "token")
+    if not hmac.compare_digest(unsubscribe_token(identity, parts[1]).encode(), token.encode()):
+        raise InvalidInput("bad_unsubscribe_token", "token")
+    return parts[1]

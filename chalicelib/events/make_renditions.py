@@ -1,0 +1,51 @@
+"""On an uploaded original: its renditions, or the reason why there are none.
+
+1,769 MB is one whole core of Lambda: renditions are pure computing, and half the core would take twice the time.
+30 s is a hundred times what a 12 MP photo needs; what takes longer is an attack and ends in the dead letters.
+"""
+
+from urllib.parse import unquote_plus
+
+import msgspec
+from chalice import Blueprint
+from chalice.app import SQSEvent, SQSRecord
+
+from chalicelib.city import city
+from chalicelib.domain.post import Photo
+from chalicelib.errors import PhotoRejected
+from chalicelib.events.batch import Failures, each_message
+from chalicelib.photos import renditions
+from chalicelib.store import aws, photos
+from chalicelib.telemetry import count, log
+
+routes = Blueprint(__name__)
+
+
+@routes.on_sqs_message(queue_arn="arn:aws:sqs:ap-northeast-2:000000000000:set-by-infra", batch_size=1)
+def make_renditions(event: SQSEvent) -> Failures:
+    return each_message(event, _make)
+
+
+def _make(message: SQSRecord) -> None:
+    # The test event that S3 sends when the notification is set up has no Records.
+    for record in msgspec.json.decode(message.body).get("Records", ()):
+        _develop(aws.photo_of(unquote_plus(record["s3"]["object"]["key"])))
+
+
+def _develop(photo_id: str) -> None:
+    try:
+        made = renditions.develop(aws.original(photo_id), _limits())
+    except PhotoRejected as rejected:
+        photos.settle(Photo(photo_id, "rejected", rejected.code), None)
+        log.info("photo rejected", extra={"photo_id": photo_id, "reason": rejected.code})
+        count("PhotosRejected")
+        return
+    for side, rendition in ((renditions.LARGE, made.large), (renditions.SMALL, made.small)):
+        aws.put_rendition(photo_id, side, rendition.body, renditions.MEDIA_TYPE)
+    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color), made.content_hash)
+    count("PhotosReady")
+
+
+def _limits() -> renditions.Limits:
+    limits = city().limits
+    return renditions.Limits(max_bytes=limits.photo_bytes_most, max_pixels=limits.photo_pixels_most)

@@ -1,0 +1,29 @@
+"""On a photo that is settled and attached, in whichever order: show it where it belongs, keep its original."""
+
+from chalice import Blueprint
+from chalice.app import DynamoDBEvent, DynamoDBRecord
+
+from chalicelib.events.batch import Failures, each_change
+from chalicelib.store import aws, comments, photos, posts
+from chalicelib.store.models import PhotoModel
+
+routes = Blueprint(__name__)
+
+
+@routes.on_dynamodb_record(stream_arn="arn:aws:dynamodb:ap-northeast-2:000000000000:table/photos/stream/set-by-infra",
+                           batch_size=10, starting_position="TRIM_HORIZON")
+def publish_photo(event: DynamoDBEvent) -> Failures:
+    return each_change(event, _publish)
+
+
+def _publish(record: DynamoDBRecord) -> None:
+    held = photos.from_model(PhotoModel.from_raw_data(record.new_image))
+    if held.attached_to is None or held.position is None or held.photo.state == "pending":
+        return
+    post_id, _, comment_id = held.attached_to.partition("/")
+    if comment_id:
+        comments.show_photo(post_id, comment_id, held.position, held.photo)
+    else:
+        posts.show_photo(post_id, held.position, held.photo)
+    if held.photo.state == "ready":
+        aws.keep_original(held.photo.photo_id)

@@ -1,0 +1,29 @@
+"""E-mail through SES."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from chalicelib.city import city
+from chalicelib.domain.notice import Letter
+from chalicelib.settings import settings
+from chalicelib.store.aws import client
+
+
+def send(letter: Letter) -> None:
+    client("ses").send_raw_email(
+        Source=settings().sender, Destinations=[letter.to], RawMessage={"Data": bytes(message(letter))})
+
+
+def message(letter: Letter) -> EmailMessage:
+    """One reader per message, so that nobody learns another's address."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(city().room.ko, addr_spec=settings().sender)
+    mail["To"] = letter.to
+    mail["Subject"] = letter.subject
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: an out-of-office reply does not come back to us
+    if letter.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(letter.text, cte="base64")
+    return mail

@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: a citizen's picture becomes the two renditions that the room shows."""

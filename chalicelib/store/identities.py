@@ -1,0 +1,73 @@
+"""Who a member is: a table of its own, under a key of its own. Every reading is logged, with its reason."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from chalicelib.domain.member import Identity, address_hash
+from chalicelib.store.models import IdentityModel
+from chalicelib.telemetry import log
+
+
+def read(member_id: str, reason: str) -> Identity | None:
+    log.info("identity read", extra={"member_id": member_id, "reason": reason})
+    try:
+        return _identity(IdentityModel.get(member_id, consistent_read=True))
+    except IdentityModel.DoesNotExist:
+        return None
+
+
+def with_address(address: str, reason: str) -> list[Identity]:
+    """Those who have confirmed this address; several members may share one."""
+    log.info("identity searched", extra={"reason": reason})
+    return [_identity(row) for row in IdentityModel.by_address.query(address_hash(address))]
+
+
+def ask_confirmation(member_id: str, address: str) -> None:
+    """The new address waits for its code; the confirmed one stays in use till then."""
+    row = IdentityModel
+    IdentityModel(member_id).update([
+        row.pending_address.set(address), row.code_hash.remove(), row.code_expires_at.remove(), row.code_tries.set(0),
+    ])
+
+
+def set_code(member_id: str, code_hash: str, expires_at: datetime) -> None:
+    row = IdentityModel
+    IdentityModel(member_id).update(
+        [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)])
+
+
+def count_try(member_id: str) -> None:
+    """Before the code is looked at, so that parallel guesses count as well."""
+    IdentityModel(member_id).update([IdentityModel.code_tries.add(1)])
+
+
+def confirm(member_id: str, address: str, unsubscribe_key: str) -> None:
+    row = IdentityModel
+    IdentityModel(member_id).update([
+        row.address.set(address), row.address_hash.set(address_hash(address)), row.unsubscribe_key.set(unsubscribe_key),
+        row.pending_address.remove(), row.code_hash.remove(), row.code_expires_at.remove(), row.code_tries.set(0),
+    ])
+
+
+def spend_code(member_id: str) -> None:
+    IdentityModel(member_id).update([IdentityModel.code_hash.remove(), IdentityModel.code_expires_at.remove()])
+
+
+def set_subject(member_id: str, subject: str) -> None:
+    IdentityModel(member_id).update([IdentityModel.subject.set(subject)])
+
+
+def forget_address(member_id: str) -> None:
+    row = IdentityModel
+    IdentityModel(member_id).update([
+        getattr(row, name).remove() for name in
+        ("address", "address_hash", "pending_address", "code_hash", "code_expires_at", "unsubscribe_key")
+    ])
+
+
+def forget(member_id: str) -> None:
+    IdentityModel(member_id).delete()
+
+
+def _identity(row: IdentityModel) -> Identity:
+    return Identity(**{field.name: getattr(row, field.name) for field in fields(Identity)})

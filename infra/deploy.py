@@ -1,0 +1,141 @@
+"""Brings a stage up to the package: uploads it, applies the template as a change set, publishes the site."""
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import msgspec
+from botocore.exceptions import ClientError, WaiterError
+
+from infra import ROOT
+
+SITE = ROOT / "infra" / "site"
+# Modules of npm that the browser loads as they come: no build step.
+MODULES = {
+    "lib/lit-html.js": "lit-html/lit-html.js",
+    "lib/directive.js": "lit-html/directive.js",
+}
+
+
+class DeployFailed(Exception):
+    """The stack did not come up; the text says which resource and why."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deployed room: a CloudFormation stack and what its outputs name."""
+
+    name: str
+    session: boto3.Session
+    endpoint: str | None = None  # of the local cloud; None on AWS
+
+    @property
+    def stack(self) -> str:
+        return f"sotongbang-{self.name}"
+
+    def client(self, service: str) -> Any:
+        return self.session.client(service, endpoint_url=self.endpoint)
+
+    def outputs(self) -> dict[str, str]:
+        stack = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
+        return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
+
+
+def deploy(stage: Stage, package: Path, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Apply `package` (see infra.package) to the stage; returns the stack's outputs."""
+    template = _upload(stage, package)
+    changes = _change_set(stage, template, parameters)
+    if changes:
+        _execute(stage, changes)
+    return stage.outputs()
+
+
+def _upload(stage: Stage, package: Path) -> str:
+    s3, account = stage.client("s3"), stage.client("sts").get_caller_identity()["Account"]
+    bucket = f"{stage.stack}-artifacts-{account}"
+    _ensure_bucket(s3, bucket, stage.session.region_name)
+    zipped = (package / "deployment.zip").read_bytes()
+    key = f"{hashlib.sha256(zipped).hexdigest()[:32]}.zip"
+    s3.put_object(Bucket=bucket, Key=key, Body=zipped)
+    text = (package / "template.yaml").read_text("utf-8").replace("./deployment.zip", f"s3://{bucket}/{key}")
+    s3.put_object(Bucket=bucket, Key="template.yaml", Body=text.encode())
+    return str(s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "template.yaml"}, ExpiresIn=900))
+
+
+def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
+    try:
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region})
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "BucketAlreadyOwnedByYou":
+            raise
+        return
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=dict.fromkeys(
+        ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True))
+
+
+def _change_set(stage: Stage, template: str, parameters: Mapping[str, str]) -> str | None:
+    """The change set's ARN, or None where there is nothing to change."""
+    cfn = stage.client("cloudformation")
+    made = cfn.create_change_set(
+        StackName=stage.stack, ChangeSetName=f"to-{hashlib.sha256(template.encode()).hexdigest()[:12]}",
+        ChangeSetType="UPDATE" if _exists(cfn, stage.stack) else "CREATE", TemplateURL=template,
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+    )["Id"]
+    try:
+        cfn.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig={"Delay": 1, "MaxAttempts": 300})
+    except WaiterError as error:
+        found = cfn.describe_change_set(ChangeSetName=made)
+        reason = found.get("StatusReason", "")
+        cfn.delete_change_set(ChangeSetName=made)
+        if "didn't contain changes" in reason or "No updates" in reason:
+            return None
+        raise DeployFailed(f"the change set was refused: {reason}") from error
+    return str(made)
+
+
+def _exists(cfn: Any, stack: str) -> bool:
+    try:
+        found = cfn.describe_stacks(StackName=stack)["Stacks"]
+    except ClientError:
+        return False
+    return bool(found) and found[0]["StackStatus"] != "REVIEW_IN_PROGRESS"
+
+
+def _execute(stage: Stage, changes: str) -> None:
+    cfn = stage.client("cloudformation")
+    create = not _exists(cfn, stage.stack)
+    cfn.execute_change_set(ChangeSetName=changes)
+    waiter = cfn.get_waiter("stack_create_complete" if create else "stack_update_complete")
+    try:
+        waiter.wait(StackName=stage.stack, WaiterConfig={"Delay": 1, "MaxAttempts": 1800})
+    except WaiterError as error:
+        raise DeployFailed("; ".join(_failures(cfn, stage.stack)) or str(error)) from error
+
+
+def _failures(cfn: Any, stack: str) -> Iterator[str]:
+    for event in cfn.describe_stack_events(StackName=stack)["StackEvents"]:
+        if event["ResourceStatus"].endswith("FAILED"):
+            yield f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
+
+
+def publish_site(stage: Stage, outputs: Mapping[str, str], config: Mapping[str, object]) -> int:
+    """Copy the page and the modules it loads to the site bucket; returns how many files."""
+    s3, bucket = stage.client("s3"), outputs["SiteBucketName"]
+    files = dict(_site_files()) | {"config.json": msgspec.json.encode(config)}
+    for key, body in files.items():
+        kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+        s3.put_object(Bucket=bucket, Key=key, Body=body, CacheControl="public, max-age=60",
+                      ContentType=f"{kind}; charset=utf-8" if kind.startswith("text/") or "script" in kind else kind)
+    return len(files)
+
+
+def _site_files() -> Iterator[tuple[str, bytes]]:
+    for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
+        yield path.relative_to(SITE).as_posix(), path.read_bytes()
+    for key, source in MODULES.items():
+        yield key, (ROOT / "infra" / "node_modules" / source).read_bytes()

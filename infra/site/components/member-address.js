@@ -1,0 +1,54 @@
+/**
+ * The mail address for news, and its confirmation by the code that was mailed. Sends "renewed" with the member.
+ *   <member-address .me=${member} @renewed=${…}></member-address>
+ */
+import { html, nothing } from '/lib/lit-html.js';
+import { room } from '../core/member.js';
+import { api } from '../core/paths.js';
+import { describedBy, field } from '../core/templates.js';
+import { words } from '../core/words.js';
+import { MemberForm } from './member-form.js';
+
+export class MemberAddress extends MemberForm {
+  state = { address: '', code: '' };
+
+  template() {
+    return html`<h2>${words.address.title}</h2><p>${words.address.about}</p>${this.me.address ? this.#known() : this.#asking()}`;
+  }
+
+  #asking() {
+    return html`<form novalidate @submit=${(event) => this.#save(event, { address: this.state.address.trim() }, words.address.mailed)}>
+      ${this.#field('address', words.address.label, { type: 'email', autocomplete: 'email' })}
+      <button class="button">${words.address.send}</button></form>`;
+  }
+
+  #known() {
+    const { address, address_confirmed: confirmed } = this.me;
+    return html`<p class="known"><strong>${address}</strong>
+        <span class=${confirmed ? 'mark' : 'left'}>${confirmed ? words.address.confirmed : words.address.unconfirmed}</span></p>
+      ${confirmed ? nothing : this.#confirming()}
+      <button class="quiet" type="button" @click=${(event) => this.#save(event, { address: null }, words.address.removed)}>
+        ${words.address.remove}</button>`;
+  }
+
+  #confirming() {
+    return html`<form novalidate @submit=${(event) => this.#save(event, { code: this.state.code.trim() }, words.address.confirmed)}>
+      ${this.#field('code', words.address.code, { inputmode: 'numeric', autocomplete: 'one-time-code' })}
+      <button class="button main">${words.address.confirm}</button></form>`;
+  }
+
+  #field(name, label, { type = 'text', inputmode = nothing, autocomplete }) {
+    const id = `my-${name}`;
+    return field({
+      id, label, error: this.state.problem,
+      control: html`<input id=${id} type=${type} inputmode=${inputmode} autocomplete=${autocomplete} .value=${this.state[name]}
+        aria-describedby=${describedBy(id, null, this.state.problem)} aria-invalid=${Boolean(this.state.problem)}
+        @input=${({ target }) => this.update({ [name]: target.value })}>`,
+    });
+  }
+
+  async #save(event, changed, sentence) {
+    const saved = await this.send(event, () => room.patch(api.me, changed), 'renewed', sentence);
+    if (saved) this.update({ address: '', code: '' });
+  }
+}

@@ -1,0 +1,30 @@
+/** What the forms of one's own page share: send, tell what came of it, or show the reason beside the field. */
+import { announce } from '../core/announce.js';
+import { Part } from '../core/part.js';
+
+export class MemberForm extends Part {
+  #me = null;
+
+  get me() { return this.#me; }
+
+  set me(me) {
+    this.#me = me;
+    this.update();
+  }
+
+  /** Runs `action`; its result is the detail of the event `done`. */
+  async send(event, action, done, sentence) {
+    event.preventDefault();
+    this.update({ problem: null });
+    try {
+      const detail = await action();
+      if (sentence) announce(sentence);
+      this.dispatchEvent(new CustomEvent(done, { detail }));
+      return true;
+    } catch (error) {
+      this.update({ problem: error.message });
+      announce(error.message);
+      return false;
+    }
+  }
+}

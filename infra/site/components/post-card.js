@@ -1,0 +1,60 @@
+/**
+ * A post in a list. The whole card leads to the post.
+ *   <post-card .post=${card}></post-card>
+ */
+import { html, nothing } from '/lib/lit-html.js';
+import { departmentName, tagOf } from '../core/city.js';
+import { icon } from '../core/icons.js';
+import { Part } from '../core/part.js';
+import { postPage } from '../core/paths.js';
+import { counts, since, status, tag } from '../core/templates.js';
+import { headed } from '../core/text.js';
+import { words } from '../core/words.js';
+
+export class PostCard extends Part {
+  #post = null;
+
+  get post() { return this.#post; }
+
+  set post(post) {
+    this.#post = post;
+    this.update();
+  }
+
+  template() {
+    const { id, title, excerpt, location } = this.post;
+    const { heading, rest } = headed(excerpt, title);
+    return html`
+      <article class="card">
+        <div class="card-words">
+          ${this.#state()}
+          <h2><a href=${postPage(id)}>${heading}</a></h2>
+          ${rest ? html`<p class="excerpt">${rest}</p>` : nothing}
+          ${location?.address ? html`<p class="place">${icon('pin')}<span>${location.address}</span></p>` : nothing}
+        </div>
+        ${this.#photo()}
+        ${this.#facts()}
+      </article>`;
+  }
+
+  #state() {
+    const { status: code, department, overdue, tag: name } = this.post;
+    return html`<p class="state">
+      ${tagOf(name)?.complaint ? status(code) : nothing}
+      ${overdue ? html`<span class="overdue">${words.overdue}</span>` : nothing}
+      ${department ? html`<span class="department">${departmentName(department)}</span>` : nothing}</p>`;
+  }
+
+  #photo() {
+    const [photo, ...more] = this.post.photos.filter(({ state }) => state !== 'rejected');
+    if (!photo) return nothing;
+    return html`<div class="card-photo"><post-photo .photo=${photo} .size=${320}></post-photo>
+      ${more.length ? html`<span class="more">+${more.length}</span>` : nothing}</div>`;
+  }
+
+  #facts() {
+    const { tag: name, created_at, supports, comments } = this.post;
+    return html`<p class="facts">${tag(name)}${since(created_at)}
+      <span class="counts">${counts({ supports, comments })}</span></p>`;
+  }
+}

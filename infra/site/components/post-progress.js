@@ -1,0 +1,52 @@
+/**
+ * How far a complaint has come: 접수 → 이관 → 처리중 → 처리완료, who has it and until when.
+ *   <post-progress .post=${post}></post-progress>
+ */
+import { html, nothing } from '/lib/lit-html.js';
+import { departmentOf, departmentName, statusName, statusOf } from '../core/city.js';
+import { Part } from '../core/part.js';
+import { progressOf } from '../core/progress.js';
+import { daysLeft, dueMoment, moment, shortDay } from '../core/time.js';
+import { words } from '../core/words.js';
+
+export class PostProgress extends Part {
+  #post = null;
+
+  get post() { return this.#post; }
+
+  set post(post) {
+    this.#post = post;
+    this.update();
+  }
+
+  template() {
+    return html`
+      <ol class="steps">${progressOf(this.post).map(step)}</ol>
+      <dl class="charge">
+        <div><dt>${words.department}</dt><dd>${this.#department()}</dd></div>
+        ${this.post.due_at ? html`<div><dt>${words.deadline}</dt><dd>${this.#deadline()}</dd></div>` : nothing}
+      </dl>`;
+  }
+
+  #department() {
+    const { department } = this.post;
+    if (!department) return words.undecided;
+    const phone = departmentOf(department)?.phone;
+    return html`${departmentName(department)}
+      ${phone ? html`<a href="tel:${phone.replace(/[^\d+]/g, '')}">${phone}</a>` : nothing}`;
+  }
+
+  #deadline() {
+    const { due_at, overdue, status } = this.post;
+    const time = html`<time datetime=${due_at}>${dueMoment(due_at)}</time>`;
+    if (!statusOf(status)?.open) return time;
+    return html`${time} <span class=${overdue ? 'overdue' : 'left'}>
+      ${overdue ? words.overdue : words.daysLeft(daysLeft(due_at))}</span>`;
+  }
+}
+
+const step = ({ status, at, reached, current }) => html`
+  <li class=${reached ? 'step reached' : 'step'} aria-current=${current ? 'step' : 'false'}>
+    <span class="step-name">${statusName(status)}</span>
+    ${at ? html`<time datetime=${at} title=${moment(at)}>${shortDay(at)}</time>` : html`<span class="unseen">${words.notYet(reached)}</span>`}
+  </li>`;

@@ -1,0 +1,38 @@
+/**
+ * Everything that was done with a post, in the order in which it happened.
+ *   <post-timeline .entries=${post.timeline}></post-timeline>
+ */
+import { html, nothing } from '/lib/lit-html.js';
+import { departmentName } from '../core/city.js';
+import { Part } from '../core/part.js';
+import { dueMoment, moment } from '../core/time.js';
+import { words } from '../core/words.js';
+
+export class PostTimeline extends Part {
+  #entries = [];
+
+  get entries() { return this.#entries; }
+
+  set entries(entries) {
+    this.#entries = entries;
+    this.update();
+  }
+
+  template() {
+    return html`<ol class="timeline">${this.entries.map(entry)}</ol>`;
+  }
+}
+
+const entry = ({ at, kind, by, department, from, to, reason, due_at }) => html`
+  <li>
+    <p>${words.timeline[kind]?.(named({ department, from, to, due_at })) ?? kind}</p>
+    ${reason ? html`<p class="reason">${reason}</p>` : nothing}
+    <p class="when"><time datetime=${at}>${moment(at)}</time>
+      ${kind === 'received' ? nothing : html`<span class="actor">${words.actor[by]}</span>`}</p>
+  </li>`;
+
+const name = (code) => (code ? departmentName(code) : null);
+
+const named = ({ department, from, to, due_at }) => ({
+  department: name(department), from: name(from), to: name(to), due: due_at && dueMoment(due_at),
+});

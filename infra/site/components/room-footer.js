@@ -1,0 +1,25 @@
+/**
+ * Who answers for the room and how to reach them by telephone.
+ *   <room-footer></room-footer>
+ */
+import { html, nothing } from '/lib/lit-html.js';
+import { city, cityKnown, cityName, roomName } from '../core/city.js';
+import { Part } from '../core/part.js';
+import { words } from '../core/words.js';
+
+export class RoomFooter extends Part {
+  connectedCallback() {
+    super.connectedCallback();
+    cityKnown().then(() => this.update(), () => {});
+  }
+
+  template() {
+    if (!city()) return nothing;
+    return html`
+      <div class="foot">
+        <p><strong>${cityName()} ${roomName()}</strong><br>${words.foot.about}</p>
+        <p>${words.foot.telephone} <a href="tel:${city().switchboard.replace(/[^\d+]/g, '')}">${city().switchboard}</a><br>
+          <a href="/staff/">${words.foot.staff}</a></p>
+      </div>`;
+  }
+}

@@ -1,0 +1,66 @@
+/** The API as JSON in and out. Every failure is an ApiError whose message can be shown as it stands. */
+import { language, words } from './words.js';
+
+const TIMEOUT_MS = 20_000;
+
+export class ApiError extends Error {
+  /** `status` 0: the request never arrived. */
+  constructor(status, { code, message, field } = {}) {
+    super(message ?? (status === 0 ? words.errors.offline : words.errors.unexpected));
+    Object.assign(this, { status, code, field });
+  }
+}
+
+/** A request repeated with the same key does nothing twice. */
+export const newKey = () => crypto.randomUUID();
+export const keyed = (key) => ({ 'Idempotency-Key': key });
+
+/** After these answers nothing was stored: the next attempt is a new request. */
+const REFUSED = [400, 413, 415, 422];
+export const keyAfter = (error, key) => (REFUSED.includes(error.status) ? newKey() : key);
+
+/** A path with the parameters that have a value. */
+export function withQuery(path, parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value);
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+export class Api {
+  #token;
+  #onRefused;
+
+  /** `token()` gives the bearer or null; `onRefused()` is called when the API does not know it any more. */
+  constructor(token, onRefused) {
+    this.#token = token;
+    this.#onRefused = onRefused;
+  }
+
+  get(path) { return this.#send('GET', path); }
+  post(path, body, headers) { return this.#send('POST', path, body, headers); }
+  put(path) { return this.#send('PUT', path); }
+  patch(path, body) { return this.#send('PATCH', path, body); }
+  delete(path) { return this.#send('DELETE', path); }
+
+  async #send(method, path, body, headers = {}) {
+    const token = this.#token();
+    const response = await this.#fetch(method, path, body, { ...headers, ...bearer(token) });
+    if (response.ok) return response.status === 204 ? null : response.json();
+    if (response.status === 401 && token) {
+      this.#onRefused();
+      if (method === 'GET') return this.#send(method, path);
+    }
+    throw new ApiError(response.status, await response.json().catch(() => ({})));
+  }
+
+  #fetch(method, path, body, headers) {
+    return fetch(path, {
+      method,
+      headers: { Accept: 'application/json', 'Accept-Language': language, ...headers, ...jsonType(body) },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => { throw new ApiError(0); });
+  }
+}
+
+const bearer = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
+const jsonType = (body) => (body ? { 'Content-Type': 'application/json' } : {});

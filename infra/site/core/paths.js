@@ -1,0 +1,25 @@
+/** Every address that is made of an id. Nothing else of what people typed becomes an address. */
+import { withQuery } from './api.js';
+
+const part = encodeURIComponent;
+
+export const postPage = (id, code) => withQuery(`/posts/${part(id)}`, { code });
+export const photoFile = (id, width) => `/media/${part(id)}/${width}.webp`;
+export const staffPostPage = (id) => withQuery('/staff/', { post: id });
+
+export const api = {
+  posts: '/v1/posts',
+  post: (id) => `/v1/posts/${part(id)}`,
+  comments: (id) => `/v1/posts/${part(id)}/comments`,
+  support: (id) => `/v1/posts/${part(id)}/support`,
+  follow: (id) => `/v1/posts/${part(id)}/follow`,
+  photos: '/v1/photos',
+  photo: (id) => `/v1/photos/${part(id)}`,
+  me: '/v1/members/me',
+  recovery: '/v1/members/recovery',
+  recoveryConfirmation: '/v1/members/recovery/confirmation',
+  unsubscribe: (token) => withQuery('/v1/unsubscribe', { token }),
+  desk: '/v1/admin/posts',
+  deskPost: (id) => `/v1/admin/posts/${part(id)}`,
+  deskComments: (id) => `/v1/admin/posts/${part(id)}/comments`,
+};

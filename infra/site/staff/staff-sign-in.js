@@ -1,0 +1,25 @@
+/**
+ * The way in: the hosted page of the user pool asks for name and password, this page never sees them.
+ *   <staff-sign-in></staff-sign-in>
+ */
+import { html } from '/lib/lit-html.js';
+import { View } from '../core/part.js';
+import { problem } from '../core/templates.js';
+import { words } from '../core/words.js';
+import { refusal, signIn } from './session.js';
+
+export class StaffSignIn extends View {
+  async read() { return { refusal: refusal() }; }
+
+  heading() { return words.staff.title; }
+
+  ready() {
+    return html`<div class="stack"><p>${words.staff.signInWhy}</p>
+      <div role="alert">${problem(this.state.refusal)}</div>
+      <p><button class="button main" type="button" @click=${() => this.#signIn()}>${words.staff.signIn}</button></p></div>`;
+  }
+
+  #signIn() {
+    signIn().catch((error) => this.update({ refusal: error.message }));
+  }
+}
