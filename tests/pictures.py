@@ -204,12 +204,7 @@ def profile() -> bytes:
 
 def swapped_profile() -> bytes:
     """A profile whose red is blue and whose blue is red: who obeys it cannot hide it."""
-    return (
-        profile()
-        .replace(b"rXYZ", b"swap", 1)
-        .replace(b"bXYZ", b"rXYZ", 1)
-        .replace(b"swap", b"bXYZ", 1)
-    )
+    return profile().replace(b"rXYZ", b"swap", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"swap", b"bXYZ", 1)
 
 
 # What nobody should send

@@ -1,7 +1,8 @@
 """Complaints in the manner of real posts, each with its category; written for this project, nobody's own words.
 
 TUNED was read again and again while the words of city.toml were chosen. HELD_OUT was written before the
-first word was, and is looked at for the final figure only: whoever tunes by it must write a new one.
+first word was, and is looked at for the final figure only: whoever tunes by it must write a new one. Both are by the
+hand that chose the words, so they flatter it: on real posts of other cities the router did worse.
 """
 
 # ruff: noqa: E501  posts are quoted whole, and a Hangul syllable counts as two columns

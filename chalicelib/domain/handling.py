@@ -45,7 +45,9 @@ def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: s
     lines = [Line("due_set", "system", due_at=due_at)]
     if target != COMPLAINT_TEAM:
         known |= {"status": "transferred", "department": target, "category": post.category or best.category}
-        reason = ", ".join(best.words) or None
+        # Stems such as 불이 안 tell a citizen nothing.
+        words = [word for word in best.words if " " not in word][:3]
+        reason = f"글에 나온 말: {', '.join(words)}" if words else None
         lines.insert(0, Line("transferred", "system", target, post.department, target, reason, due_at))
     said = _said(post, comment_id, now, target, transfer_text(target, due_at, None, city))
     return changed(post, now, *lines, comments=(said,), **known)

@@ -105,7 +105,7 @@ class _Line:
         return len(word.jamo) % SLOTS == 0 or self.signs[at + len(word.jamo)] not in "ㄱㅇ"
 
     def _joins(self, word: Word, at: int) -> bool:
-        """Within one written word; over a space, if the word has one, or somebody put one too many: 신호 등이."""
+        """Within one written word; over a space, if the word has one, or the writer put one in: 신호 등이."""
         after = at + word.letters * SLOTS
         if self.edges.isdisjoint(range(at + SLOTS, after, SLOTS)):
             return True
@@ -170,5 +170,5 @@ def _head(signs: str, at: int) -> str:
 
 
 def _slip_keys(signs: str, at: int) -> tuple[str, str]:
-    """What a slip leaves whole that is in a vowel or final behind the third onset, or of the second letter."""
+    """What stays whole when a vowel or final is wrong: behind the third onset, or in the second letter."""
     return signs[at : at + 7], signs[at : at + 4] + signs[at + 6 : at + 8]

@@ -1,4 +1,4 @@
-/** Names the elements of reading and starts the router; a table of contents. What only some need is loaded when they do. */
+/** Names the elements of reading and starts the router; what only some need is loaded when they do. */
 import { HowItWorks } from './components/how-it-works.js';
 import { JoinDialog } from './components/join-dialog.js';
 import { PostActions } from './components/post-actions.js';
@@ -6,6 +6,7 @@ import { PostCard } from './components/post-card.js';
 import { PostComment } from './components/post-comment.js';
 import { PostFilter } from './components/post-filter.js';
 import { PostPhoto } from './components/post-photo.js';
+import { PostPhotos } from './components/post-photos.js';
 import { PostProgress } from './components/post-progress.js';
 import { PostThread } from './components/post-thread.js';
 import { PostTimeline } from './components/post-timeline.js';
@@ -19,6 +20,7 @@ import { UnreachableView } from './views/unreachable-view.js';
 
 const elements = {
   'post-photo': PostPhoto,
+  'post-photos': PostPhotos,
   'post-card': PostCard,
   'post-filter': PostFilter,
   'post-progress': PostProgress,

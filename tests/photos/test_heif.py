@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import resource
+import time
 from io import BytesIO
 
 import pi_heif
@@ -16,7 +17,7 @@ from chalicelib.photos.renditions import develop
 from tests import pictures
 
 
-def refusal(limits: Limits = Limits()) -> str:  # noqa: B008
+def refusal(limits: Limits) -> str:
     with pytest.raises(PhotoRejected) as caught:
         heif.decode(pictures.heic(64, 48), limits, 1280)
     return caught.value.code
@@ -30,8 +31,10 @@ def test_a_photo_that_tells_its_turn_twice_is_turned_once():
     assert pictures.corners(develop(photo).large.body) == pictures.UPRIGHT
 
 
-def test_a_decoder_that_takes_too_long_is_given_up():
-    assert refusal(Limits(heif_seconds=0)) == "photo_too_complex"
+def test_a_decoder_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(heif, "_decoded", lambda *_: time.sleep(60))
+    assert refusal(Limits(heif_seconds=0.01)) == "photo_too_complex"
+    assert multiprocessing.active_children() == []
 
 
 def test_a_decoder_that_wants_too_much_memory_is_given_up(monkeypatch):
@@ -41,7 +44,7 @@ def test_a_decoder_that_wants_too_much_memory_is_given_up(monkeypatch):
 
 def test_a_decoder_that_dies_takes_only_the_photo_with_it(monkeypatch):
     monkeypatch.setattr(heif, "_decoded", lambda *_: os._exit(1))
-    assert refusal() == "photo_broken"
+    assert refusal(Limits()) == "photo_broken"
 
 
 def test_the_size_that_the_file_tells_is_judged_before_it_is_decoded():
@@ -52,8 +55,7 @@ def test_a_size_that_the_codec_belies_does_no_harm():
     assert develop(pictures.lying_heic(1000, 1000)).width == 64
 
 
-def test_no_limit_and_no_process_is_left_behind():
+def test_the_fence_stands_around_the_child_alone():
     before = resource.getrlimit(resource.RLIMIT_AS)
     heif.decode(pictures.heic(64, 48), Limits(), 1280)
     assert resource.getrlimit(resource.RLIMIT_AS) == before
-    assert multiprocessing.active_children() == []

@@ -13,26 +13,31 @@ export class MemberAddress extends MemberForm {
   state = { address: '', code: '' };
 
   template() {
-    return html`<h2>${words.address.title}</h2><p>${words.address.about}</p>${this.me.address ? this.#known() : this.#asking()}`;
+    return html`<h2>${words.address.title}</h2><p>${words.address.about}</p>
+      ${this.me.address ? this.#known() : this.#asking()}`;
   }
 
   #asking() {
-    return html`<form novalidate @submit=${(event) => this.#save(event, { address: this.state.address.trim() }, words.address.mailed)}>
+    const mail = (event) => this.#save(event, { address: this.state.address.trim() }, words.address.mailed);
+    return html`<form novalidate @submit=${mail}>
       ${this.#field('address', words.address.label, { type: 'email', autocomplete: 'email' })}
       <button class="button">${words.address.send}</button></form>`;
   }
 
   #known() {
     const { address, address_confirmed: confirmed } = this.me;
-    return html`<p class="known"><strong>${address}</strong>
-        <span class=${confirmed ? 'mark' : 'left'}>${confirmed ? words.address.confirmed : words.address.unconfirmed}</span></p>
+    const remove = (event) => this.#save(event, { address: null }, words.address.removed);
+    const mark = confirmed
+      ? html`<span class="mark">${words.address.confirmed}</span>`
+      : html`<span class="left">${words.address.unconfirmed}</span>`;
+    return html`<p class="known"><strong>${address}</strong> ${mark}</p>
       ${confirmed ? nothing : this.#confirming()}
-      <button class="quiet" type="button" @click=${(event) => this.#save(event, { address: null }, words.address.removed)}>
-        ${words.address.remove}</button>`;
+      <button class="quiet" type="button" @click=${remove}>${words.address.remove}</button>`;
   }
 
   #confirming() {
-    return html`<form novalidate @submit=${(event) => this.#save(event, { code: this.state.code.trim() }, words.address.confirmed)}>
+    const confirm = (event) => this.#save(event, { code: this.state.code.trim() }, words.address.confirmed);
+    return html`<form novalidate @submit=${confirm}>
       ${this.#field('code', words.address.code, { inputmode: 'numeric', autocomplete: 'one-time-code' })}
       <button class="button main">${words.address.confirm}</button></form>`;
   }
@@ -41,7 +46,8 @@ export class MemberAddress extends MemberForm {
     const id = `my-${name}`;
     return field({
       id, label, error: this.state.problem,
-      control: html`<input id=${id} type=${type} inputmode=${inputmode} autocomplete=${autocomplete} .value=${this.state[name]}
+      control: html`<input id=${id} type=${type} inputmode=${inputmode} autocomplete=${autocomplete}
+        .value=${this.state[name]}
         aria-describedby=${describedBy(id, null, this.state.problem)} aria-invalid=${Boolean(this.state.problem)}
         @input=${({ target }) => this.update({ [name]: target.value })}>`,
     });

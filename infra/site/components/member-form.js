@@ -1,17 +1,8 @@
 /** What the forms of one's own page share: send, tell what came of it, or show the reason beside the field. */
 import { announce } from '../core/announce.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 
-export class MemberForm extends Part {
-  #me = null;
-
-  get me() { return this.#me; }
-
-  set me(me) {
-    this.#me = me;
-    this.update();
-  }
-
+export class MemberForm extends drawnFrom('me') {
   /** Runs `action`; its result is the detail of the event `done`. */
   async send(event, action, done, sentence) {
     event.preventDefault();

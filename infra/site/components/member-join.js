@@ -15,7 +15,8 @@ export class MemberJoin extends MemberForm {
     return html`<h2>${words.join.title}</h2><p>${words.join.about}</p>
       <form @submit=${(event) => this.send(event, () => join(this.state.nickname.trim()), 'joined')}>
         ${nicknameField({
-          id: 'new-nickname', value: this.state.nickname, error: this.state.problem, onInput: (nickname) => this.update({ nickname }),
+          id: 'new-nickname', value: this.state.nickname, error: this.state.problem,
+          onInput: (nickname) => this.update({ nickname }),
         })}
         <button class="button main">${words.join.action}</button></form>`;
   }

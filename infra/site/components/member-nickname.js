@@ -16,7 +16,8 @@ export class MemberNickname extends MemberForm {
     return html`<h2>${words.newNickname}</h2>
       <form @submit=${(event) => this.send(event, save, 'renewed', words.saved)}>
         ${nicknameField({
-          id: 'my-nickname', value: nickname, error: this.state.problem, onInput: (typed) => this.update({ nickname: typed }),
+          id: 'my-nickname', value: nickname, error: this.state.problem,
+          onInput: (typed) => this.update({ nickname: typed }),
         })}
         <button class="button">${words.save}</button></form>`;
   }

@@ -18,7 +18,8 @@ export class MemberRecovery extends MemberForm {
       <form novalidate @submit=${(event) => (mailed ? this.#confirm(event) : this.#ask(event))}>
         ${this.#field('nickname', words.nickname, 'nickname')}
         ${this.#field('address', words.address.label, 'email')}
-        ${mailed ? html`<p role="status">${words.recovery.mailed}</p>${this.#field('code', words.address.code, 'one-time-code')}` : nothing}
+        ${mailed ? html`<p role="status">${words.recovery.mailed}</p>
+          ${this.#field('code', words.address.code, 'one-time-code')}` : nothing}
         ${problem(this.state.problem)}
         <button class="button">${mailed ? words.recovery.action : words.recovery.ask}</button></form>`;
   }
@@ -40,7 +41,8 @@ export class MemberRecovery extends MemberForm {
   }
 
   #confirm(event) {
-    const confirm = async () => remember(await room.post(api.recoveryConfirmation, { ...this.#who, code: this.state.code.trim() }));
+    const answer = { ...this.#who, code: this.state.code.trim() };
+    const confirm = async () => remember(await room.post(api.recoveryConfirmation, answer));
     return this.send(event, confirm, 'joined', words.saved);
   }
 }

@@ -8,24 +8,15 @@ import { announce } from '../core/announce.js';
 import { city } from '../core/city.js';
 import { icon } from '../core/icons.js';
 import { room } from '../core/member.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { photoFile } from '../core/paths.js';
 import { accepted, settled, typeOf, upload } from '../core/photos.js';
 import { problem } from '../core/templates.js';
 import { words } from '../core/words.js';
 
-export class PhotoPicker extends Part {
+export class PhotoPicker extends drawnFrom('problem') {
   state = { items: [], tooMany: false };
   ids = [];
-  #problem = null;
-
-  get problem() { return this.#problem; }
-
-  set problem(sentence) {
-    this.#problem = sentence;
-    this.update();
-  }
-
   connectedCallback() {
     this.update({ items: this.ids.map((id) => ({ id, step: 'checking', sent: 1 })) });
     this.state.items.forEach((item) => this.#check(item));
@@ -55,7 +46,8 @@ export class PhotoPicker extends Part {
 
   #adder() {
     return html`<label class="adder">${icon('camera')}<span>${words.photos.add}</span>
-      <input type="file" class="unseen" accept=${accepted} multiple @change=${({ target }) => this.#add(target)}></label>`;
+      <input type="file" class="unseen" accept=${accepted} multiple
+        @change=${({ target }) => this.#add(target)}></label>`;
   }
 
   #item(item, n) {
@@ -68,8 +60,8 @@ export class PhotoPicker extends Part {
             ? html`<progress max="1" .value=${item.sent} aria-label=${words.photos.progress(name)}></progress>`
             : html`<span class="item-step">${item.message ?? words.photos.steps[item.step]}</span>`}
         </div>
-        ${item.step === 'failed' ? html`<button class="quiet" type="button" @click=${() => this.#send(item)}>${words.retry}
-          <span class="unseen">${name}</span></button>` : nothing}
+        ${item.step === 'failed' ? html`<button class="quiet" type="button" @click=${() => this.#send(item)}>
+          ${words.retry}<span class="unseen">${name}</span></button>` : nothing}
         <button class="quiet square" type="button" @click=${() => this.#remove(item)}>${icon('cross')}
           <span class="unseen">${words.photos.remove(name)}</span></button>
       </li>`;

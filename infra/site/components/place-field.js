@@ -6,23 +6,13 @@ import { html, nothing } from '/lib/lit-html.js';
 import { announce } from '../core/announce.js';
 import { city, cityName } from '../core/city.js';
 import { icon } from '../core/icons.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { whereAmI } from '../core/place.js';
 import { describedBy, field, problem } from '../core/templates.js';
 import { words } from '../core/words.js';
 
-export class PlaceField extends Part {
+export class PlaceField extends drawnFrom('place', 'problem') {
   state = { busy: false, refused: null };
-  place = { address: '', position: null };
-  #problem = null;
-
-  get problem() { return this.#problem; }
-
-  set problem(sentence) {
-    this.#problem = sentence;
-    this.update();
-  }
-
   template() {
     return html`
       ${field({
@@ -54,15 +44,17 @@ export class PlaceField extends Part {
   async #locate() {
     if (this.state.busy) return;
     this.update({ busy: true, refused: null });
-    const found = await whereAmI(city().map.bounds).then((position) => ({ position }), ({ message }) => ({ refused: message }));
-    this.update({ busy: false, refused: found.refused ?? null });
-    if (found.refused) announce(words.place.refused[found.refused](cityName()));
-    else this.#set(found);
+    try {
+      this.#set({ position: await whereAmI(city().map.bounds) });
+    } catch ({ message: refused }) {
+      this.update({ refused });
+      announce(words.place.refused[refused](cityName()));
+    }
+    this.update({ busy: false });
   }
 
   #set(changed) {
     this.place = { ...this.place, ...changed };
-    this.update();
     this.dispatchEvent(new CustomEvent('placed', { detail: this.place }));
   }
 }

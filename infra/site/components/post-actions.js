@@ -7,22 +7,13 @@ import { announce } from '../core/announce.js';
 import { tagOf } from '../core/city.js';
 import { icon } from '../core/icons.js';
 import { room } from '../core/member.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { api } from '../core/paths.js';
 import { problem } from '../core/templates.js';
 import { words } from '../core/words.js';
 import { joined } from './join-dialog.js';
 
-export class PostActions extends Part {
-  #post = null;
-
-  get post() { return this.#post; }
-
-  set post(post) {
-    this.#post = post;
-    this.update();
-  }
-
+export class PostActions extends drawnFrom('post') {
   template() {
     const { supports, supported, following, tag } = this.post;
     const support = tagOf(tag)?.complaint ? words.meToo : words.agree;

@@ -5,22 +5,13 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { departmentName, tagOf } from '../core/city.js';
 import { icon } from '../core/icons.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { postPage } from '../core/paths.js';
 import { counts, since, status, tag } from '../core/templates.js';
 import { headed } from '../core/text.js';
 import { words } from '../core/words.js';
 
-export class PostCard extends Part {
-  #post = null;
-
-  get post() { return this.#post; }
-
-  set post(post) {
-    this.#post = post;
-    this.update();
-  }
-
+export class PostCard extends drawnFrom('post') {
   template() {
     const { id, title, excerpt, location } = this.post;
     const { heading, rest } = headed(excerpt, title);

@@ -19,7 +19,8 @@ export class PostComment extends Part {
           ${by === 'citizen' ? nothing : html`<span class="mark">${words.actor[by]}</span>`}
           ${since(at)}</header>
         <p class="text">${text}</p>
-        ${photos.map((photo, n) => html`<post-photo .photo=${photo} .size=${320} .words=${words.photos.of(n + 1)}></post-photo>`)}
+        ${photos.map((photo, n) => html`
+          <post-photo .photo=${photo} .size=${320} .words=${words.photos.of(n + 1)}></post-photo>`)}
         ${code ? html`<p class="turned"><span class="unseen">${words.statusBecame(statusName(code))}</span>
           <span aria-hidden="true">→ ${status(code)}</span></p>` : nothing}
       </article>`;

@@ -4,21 +4,12 @@
  */
 import { html } from '/lib/lit-html.js';
 import { city } from '../core/city.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { go } from '../core/router.js';
 import { withQuery } from '../core/api.js';
 import { inLanguage, words } from '../core/words.js';
 
-export class PostFilter extends Part {
-  #chosen = {};
-
-  get chosen() { return this.#chosen; }
-
-  set chosen(chosen) {
-    this.#chosen = chosen;
-    this.update();
-  }
-
+export class PostFilter extends drawnFrom('chosen') {
   template() {
     return html`
       <nav class="tags" aria-label=${words.filter.tags}>${this.#link(null, words.filter.all)}

@@ -5,34 +5,27 @@
 import { html } from '/lib/lit-html.js';
 import { icon } from '../core/icons.js';
 import { room } from '../core/member.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { photoFile } from '../core/paths.js';
 import { settled } from '../core/photos.js';
 import { words } from '../core/words.js';
 
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
-export class PostPhoto extends Part {
+export class PostPhoto extends drawnFrom('photo') {
   words = '';
   size = 320;
-  #photo = null;
+  #awaited = null;
 
-  get photo() { return this.#photo; }
-
-  set photo(photo) {
-    this.#photo = photo;
-    this.update();
-    this.#wait(photo);
+  update(changes) {
+    super.update(changes);
+    if (this.isConnected && this.photo.state === 'pending') this.#wait(this.photo.id);
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#wait(this.photo);
-  }
-
-  async #wait({ id, state }) {
+  async #wait(id) {
+    if (this.#awaited === id) return;
+    this.#awaited = id;
     const wanted = () => this.isConnected && this.photo.id === id;
-    if (state !== 'pending' || !wanted()) return;
     const photo = await settled(room, id, wanted).catch(() => null);
     if (photo && wanted()) this.photo = photo;
   }
@@ -55,6 +48,6 @@ export class PostPhoto extends Part {
   ready() {
     const { id, width, height } = this.photo;
     return html`<img src=${photoFile(id, this.size)} alt=${this.words} width=${width} height=${height}
-      loading="lazy" decoding="async">`;
+      loading=${this.size > 320 ? 'eager' : 'lazy'} decoding="async">`;
   }
 }

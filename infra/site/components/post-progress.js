@@ -4,21 +4,13 @@
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { departmentOf, departmentName, statusName, statusOf } from '../core/city.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { progressOf } from '../core/progress.js';
+import { telephone } from '../core/templates.js';
 import { daysLeft, dueMoment, moment, shortDay } from '../core/time.js';
 import { words } from '../core/words.js';
 
-export class PostProgress extends Part {
-  #post = null;
-
-  get post() { return this.#post; }
-
-  set post(post) {
-    this.#post = post;
-    this.update();
-  }
-
+export class PostProgress extends drawnFrom('post') {
   template() {
     return html`
       <ol class="steps">${progressOf(this.post).map(step)}</ol>
@@ -33,7 +25,7 @@ export class PostProgress extends Part {
     if (!department) return words.undecided;
     const phone = departmentOf(department)?.phone;
     return html`${departmentName(department)}
-      ${phone ? html`<a href="tel:${phone.replace(/[^\d+]/g, '')}">${phone}</a>` : nothing}`;
+      ${phone ? telephone(phone) : nothing}`;
   }
 
   #deadline() {
@@ -48,5 +40,7 @@ export class PostProgress extends Part {
 const step = ({ status, at, reached, current }) => html`
   <li class=${reached ? 'step reached' : 'step'} aria-current=${current ? 'step' : 'false'}>
     <span class="step-name">${statusName(status)}</span>
-    ${at ? html`<time datetime=${at} title=${moment(at)}>${shortDay(at)}</time>` : html`<span class="unseen">${words.notYet(reached)}</span>`}
+    ${at
+      ? html`<time datetime=${at} title=${moment(at)}>${shortDay(at)}</time>`
+      : html`<span class="unseen">${words.notYet(reached)}</span>`}
   </li>`;

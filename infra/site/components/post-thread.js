@@ -24,8 +24,10 @@ export class PostThread extends Part {
     const { thread, cursor, problem: message } = this.state;
     return html`
       ${thread.length ? nothing : html`<p class="hint">${words.noComments}</p>`}
-      <ol class="thread">${thread.map((comment) => html`<li><post-comment .comment=${comment}></post-comment></li>`)}</ol>
-      ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>${words.moreComments}</button>` : nothing}
+      <ol class="thread">${thread.map((comment) => html`
+        <li><post-comment .comment=${comment}></post-comment></li>`)}</ol>
+      ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>
+        ${words.moreComments}</button>` : nothing}
       <form class="say" @submit=${(event) => this.#say(event)}>
         <label for="say">${words.say.label}</label>
         <textarea id="say" rows="3" .value=${this.state.text} aria-invalid=${Boolean(message)}

@@ -4,20 +4,11 @@
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { departmentName } from '../core/city.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { dueMoment, moment } from '../core/time.js';
 import { words } from '../core/words.js';
 
-export class PostTimeline extends Part {
-  #entries = [];
-
-  get entries() { return this.#entries; }
-
-  set entries(entries) {
-    this.#entries = entries;
-    this.update();
-  }
-
+export class PostTimeline extends drawnFrom('entries') {
   template() {
     return html`<ol class="timeline">${this.entries.map(entry)}</ol>`;
   }

@@ -25,7 +25,7 @@ export class ReceiptNote extends Part {
         </dl>
         <p class="hint">${words.receipt.keep}</p>
         <button class="button" type="button" @click=${() => this.#copy()}>
-          ${this.state.copied ? icon('check') : nothing}<span>${this.state.copied ? words.receipt.copied : words.receipt.copy}</span></button>
+          ${this.state.copied ? html`${icon('check')}${words.receipt.copied}` : words.receipt.copy}</button>
       </div>
       <h2>${words.receipt.next}</h2>
       <ol class="next">${next.map((line) => html`<li>${line}</li>`)}</ol>
@@ -37,7 +37,7 @@ export class ReceiptNote extends Part {
 
   async #copy() {
     const { receipt_number, lookup_code } = this.receipt;
-    const copied = await navigator.clipboard.writeText([receipt_number, lookup_code].filter(Boolean).join(' / ')).then(() => true, () => false);
-    this.update({ copied });
+    const both = [receipt_number, lookup_code].filter(Boolean).join(' / ');
+    this.update({ copied: await navigator.clipboard.writeText(both).then(() => true, () => false) });
   }
 }

@@ -5,6 +5,7 @@
 import { html, nothing } from '/lib/lit-html.js';
 import { city, cityKnown, cityName, roomName } from '../core/city.js';
 import { Part } from '../core/part.js';
+import { telephone } from '../core/templates.js';
 import { words } from '../core/words.js';
 
 export class RoomFooter extends Part {
@@ -18,7 +19,7 @@ export class RoomFooter extends Part {
     return html`
       <div class="foot">
         <p><strong>${cityName()} ${roomName()}</strong><br>${words.foot.about}</p>
-        <p>${words.foot.telephone} <a href="tel:${city().switchboard.replace(/[^\d+]/g, '')}">${city().switchboard}</a><br>
+        <p>${words.foot.telephone} ${telephone(city().switchboard)}<br>
           <a href="/staff/">${words.foot.staff}</a></p>
       </div>`;
   }

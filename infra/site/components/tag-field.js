@@ -4,21 +4,11 @@
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { city } from '../core/city.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { problem } from '../core/templates.js';
 import { inLanguage, words } from '../core/words.js';
 
-export class TagField extends Part {
-  value = null;
-  #problem = null;
-
-  get problem() { return this.#problem; }
-
-  set problem(sentence) {
-    this.#problem = sentence;
-    this.update();
-  }
-
+export class TagField extends drawnFrom('value', 'problem') {
   template() {
     return html`
       <fieldset aria-describedby=${this.problem ? 'tag-problem' : nothing}>
@@ -31,7 +21,8 @@ export class TagField extends Part {
   #choice({ name, label, about, deadline }) {
     return html`
       <label class="tag-choice">
-        <input type="radio" name="tag" .value=${name} ?checked=${this.value === name} @change=${() => this.#choose(name)}>
+        <input type="radio" name="tag" .value=${name} .checked=${this.value === name}
+          @change=${() => this.#choose(name)}>
         <span class="tag-name">#${inLanguage(label)}</span>
         <span class="tag-about">${inLanguage(about)}
           ${deadline ? html`<span class="tag-deadline">${inLanguage(deadline)}</span>` : nothing}</span>
@@ -39,7 +30,6 @@ export class TagField extends Part {
   }
 
   #choose(name) {
-    this.value = name;
     this.dispatchEvent(new CustomEvent('chosen', { detail: name }));
   }
 }

@@ -10,7 +10,10 @@ export const dropDraft = () => forLong.remove('draft');
 
 /** What the API takes: only what was filled in. */
 export function asRequest({ text, tag, address, position, photos, private: secret }) {
-  const location = { ...(address.trim() && { address: address.trim() }), ...(position && { lat: position.lat, lon: position.lon }) };
+  const location = {
+    ...(address.trim() && { address: address.trim() }),
+    ...(position && { lat: position.lat, lon: position.lon }),
+  };
   return {
     text,
     tag,

@@ -4,7 +4,8 @@ import { html, svg } from '/lib/lit-html.js';
 const DRAWINGS = {
   pin: svg`<path d="M12 21c4-4.6 6-8 6-11a6 6 0 1 0-12 0c0 3 2 6.4 6 11Z"/><circle cx="12" cy="10" r="2.2"/>`,
   comment: svg`<path d="M4 5.5h16v11h-8.5L7 20v-3.5H4Z"/>`,
-  hand: svg`<path d="M8 20v-9l3.5-7c1.5 0 2.3 1 2 2.5L13 10h5.2c1.2 0 2 1 1.7 2.2l-1.5 6.3c-.2.9-1 1.5-1.9 1.5ZM4 11h4v9H4Z"/>`,
+  hand: svg`
+    <path d="M8 20v-9l3.5-7c1.5 0 2.3 1 2 2.5L13 10h5.2c1.2 0 2 1 1.7 2.2l-1.5 6.3c-.2.9-1 1.5-1.9 1.5ZM4 11h4v9H4Z"/>`,
   bell: svg`<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15ZM10 20.5h4"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   camera: svg`<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4Z"/><circle cx="12" cy="13.2" r="3.3"/>`,

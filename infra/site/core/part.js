@@ -14,6 +14,16 @@ export class Part extends HTMLElement {
   }
 }
 
+/** A Part that is drawn anew whenever one of these properties is set; they are kept in its state. */
+export function drawnFrom(...names) {
+  class Drawn extends Part {}
+  names.forEach((name) => Object.defineProperty(Drawn.prototype, name, {
+    get() { return this.state[name]; },
+    set(value) { this.update({ [name]: value }); },
+  }));
+  return Drawn;
+}
+
 /** A whole page: it reads (`read`), then shows (`ready`), or says why not and tries again. */
 export class View extends Part {
   state = { phase: 'loading' };

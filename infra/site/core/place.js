@@ -3,7 +3,7 @@
 const REASONS = { 1: 'denied', 2: 'unavailable', 3: 'timeout' };
 const PATIENCE = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 };
 
-/** Resolves to `{lat, lon, accuracy}` (degrees, metres); rejects with an Error whose message is a key of words.place.refused. */
+/** `{lat, lon, accuracy}` in degrees and metres; or an Error whose message is a key of words.place.refused. */
 export async function whereAmI(bounds) {
   if (!window.isSecureContext) throw new Error('insecure');
   if (!navigator.geolocation) throw new Error('unsupported');

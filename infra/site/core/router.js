@@ -5,8 +5,8 @@ let outlet = null;
 let shown = null;
 
 /**
- * `table`: `[{path: RegExp, parameter?: name, view: element name, indexed: bool, load?: () => import(…)}]`, the last for
- * what no other fits. The id of a place is the parameter, or the first group of the path.
+ * `table`: `[{path: RegExp, parameter?: name, view: element name, indexed: bool, load?: () => import(…)}]`.
+ * The last is for what no other fits. The id of a place is the parameter, or the first group of the path.
  */
 export function startRouter(element, table) {
   [routes, outlet] = [table, element];

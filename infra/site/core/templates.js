@@ -35,6 +35,8 @@ export const failure = (error, retry) => html`
   <div role="alert">${notice(words.errors.title, error.message, html`
     <button class="button" @click=${retry}>${words.retry}</button>`)}</div>`;
 
+export const telephone = (number) => html`<a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>`;
+
 export const counts = ({ supports, comments }) => html`
   <span class="count">${icon('hand')}<span class="unseen">${words.supports}</span>${supports}</span>
   <span class="count">${icon('comment')}<span class="unseen">${words.comments}</span>${comments}</span>`;

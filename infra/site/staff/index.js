@@ -1,6 +1,7 @@
 /** Names the elements of the staff page and starts it; a table of contents. */
 import { PostComment } from '../components/post-comment.js';
 import { PostPhoto } from '../components/post-photo.js';
+import { PostPhotos } from '../components/post-photos.js';
 import { PostProgress } from '../components/post-progress.js';
 import { PostTimeline } from '../components/post-timeline.js';
 import { startRouter } from '../core/router.js';
@@ -14,6 +15,7 @@ import { StaffSignIn } from './staff-sign-in.js';
 
 const elements = {
   'post-photo': PostPhoto,
+  'post-photos': PostPhotos,
   'post-comment': PostComment,
   'post-progress': PostProgress,
   'post-timeline': PostTimeline,

@@ -1,4 +1,4 @@
-/** Signing in on the hosted page of the user pool: authorization code with PKCE (RFC 7636). The token lives in this tab. */
+/** Signing in on the hosted page of the user pool: authorization code with PKCE (RFC 7636); the token lives in this tab. */
 import { Api } from '../core/api.js';
 import { forThisTab } from '../core/keep.js';
 import { words } from '../core/words.js';
@@ -54,7 +54,8 @@ async function redeem(answer) {
 
 async function exchange(code, code_verifier) {
   const { domain, client_id } = await config();
-  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id, redirect_uri: HERE, code, code_verifier });
+  const grant = { grant_type: 'authorization_code', client_id, redirect_uri: HERE, code, code_verifier };
+  const body = new URLSearchParams(grant);
   const response = await fetch(`${domain}/oauth2/token`, { method: 'POST', body }).catch(() => null);
   if (!response?.ok) throw new Error(words.staff.signInFailed);
   return (await response.json()).id_token;
@@ -66,7 +67,8 @@ export async function signOut() {
   location.assign(`${domain}/logout?${new URLSearchParams({ client_id, logout_uri: HERE })}`);
 }
 
-const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+const base64url = (bytes) =>
+  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const challenge = async (verifier) =>
   base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
@@ -75,7 +77,7 @@ const challenge = async (verifier) =>
 function claims() {
   const [, body] = (forThisTab.get('token') ?? '').split('.');
   try {
-    const bytes = Uint8Array.from(atob(body.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(body.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch { return null; }
 }

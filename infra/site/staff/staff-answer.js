@@ -24,7 +24,8 @@ export class StaffAnswer extends Part {
     return html`
       <form @submit=${(event) => this.#submit(event)}>
         <h2>${words.staff.answer}</h2>
-        <label>${words.staff.answerText}<textarea name="text" rows="5" required .value=${forThisTab.get(this.#draft) ?? ''}
+        <label>${words.staff.answerText}<textarea name="text" rows="5" required
+          .value=${forThisTab.get(this.#draft) ?? ''}
           @input=${({ target }) => forThisTab.set(this.#draft, target.value)}></textarea></label>
         <label>${words.staff.answerStatus}<select name="status">${statusOptions()}</select></label>
         ${problem(this.state.problem)}

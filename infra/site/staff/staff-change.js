@@ -1,11 +1,12 @@
 /**
- * Giving a post to a department, or another status with its reason. Sends "changed" with the post, "stale" when another was first.
+ * Giving a post to a department, or another status with its reason.
+ * Sends "changed" with the post, "stale" when somebody else was first.
  *   <staff-change .post=${post} @changed=${…} @stale=${…}></staff-change>
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { announce } from '../core/announce.js';
 import { categoryName, city, departmentName } from '../core/city.js';
-import { Part } from '../core/part.js';
+import { drawnFrom } from '../core/part.js';
 import { api } from '../core/paths.js';
 import { problem } from '../core/templates.js';
 import { inLanguage, words } from '../core/words.js';
@@ -14,16 +15,7 @@ import { statusOptions } from './status-options.js';
 
 const CONFLICT = 409;
 
-export class StaffChange extends Part {
-  #post = null;
-
-  get post() { return this.#post; }
-
-  set post(post) {
-    this.#post = post;
-    this.update();
-  }
-
+export class StaffChange extends drawnFrom('post') {
   template() {
     return html`
       <form @submit=${(event) => this.#submit(event)}>
@@ -32,7 +24,8 @@ export class StaffChange extends Part {
         <label>${words.department}<select name="department">
           <option value="">${words.staff.unassigned}</option>
           ${city().departments.map(({ code, name }) => html`
-            <option value=${code} ?selected=${code === this.post.department}>${inLanguage(name)}</option>`)}</select></label>
+            <option value=${code} ?selected=${code === this.post.department}>${inLanguage(name)}</option>`)}
+        </select></label>
         <label>${words.staff.status}<select name="status">${statusOptions()}</select></label>
         <label>${words.staff.reason}<textarea name="reason" rows="2"></textarea></label>
         ${problem(this.state.problem)}
@@ -43,10 +36,15 @@ export class StaffChange extends Part {
   #guesses() {
     const guesses = this.post.department ? [] : this.post.guesses ?? [];
     if (!guesses.length) return nothing;
-    return html`<p class="hint">${words.staff.guesses}</p><ul class="guesses">${guesses.map(({ category, department, confidence }) => html`
-      <li><button class="button" type="button" @click=${() => this.#change({ department })}>
-        <span>${departmentName(department)}<small>${categoryName(category)} · ${words.staff.confidence(confidence)}</small></span>
-        <span class="unseen">${words.staff.choose}</span></button></li>`)}</ul>`;
+    return html`<p class="hint">${words.staff.guesses}</p>
+      <ul class="guesses">${guesses.map((guess) => this.#guess(guess))}</ul>`;
+  }
+
+  #guess({ category, department, confidence }) {
+    return html`<li><button class="button" type="button" @click=${() => this.#change({ department })}>
+      <span>${departmentName(department)}
+        <small>${categoryName(category)} · ${words.staff.confidence(confidence)}</small></span>
+      <span class="unseen">${words.staff.choose}</span></button></li>`;
   }
 
   #submit(event) {

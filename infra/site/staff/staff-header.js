@@ -26,7 +26,8 @@ export class StaffHeader extends Part {
           ${signedIn() ? html`<span class="wide who">${who()}</span>
             <button class="quiet" type="button" @click=${signOut}>${words.staff.signOut}</button>` : nothing}
           <a class="quiet wide" href="/">${words.staff.room}</a>
-          <button class="quiet" type="button" lang=${otherLanguage} @click=${() => choose(otherLanguage)}>${words.otherLanguage}</button>
+          <button class="quiet" type="button" lang=${otherLanguage} @click=${() => choose(otherLanguage)}>
+            ${words.otherLanguage}</button>
         </nav>
       </div>`;
   }

@@ -41,7 +41,8 @@ export class StaffList extends View {
     const { status: chosen, department } = this.#chosen;
     const single = [OPEN, ALL].includes(chosen) ? null : chosen;
     const shown = chosen === OPEN ? (post) => statusOf(post.status)?.open : undefined;
-    return readPages((cursor) => desk.get(withQuery(api.desk, { department, status: single, cursor })), from, ENOUGH, shown);
+    const read = (cursor) => desk.get(withQuery(api.desk, { department, status: single, cursor }));
+    return readPages(read, from, ENOUGH, shown);
   }
 
   heading() { return words.staff.title; }
@@ -51,7 +52,8 @@ export class StaffList extends View {
     const { posts, cursor } = this.state;
     return html`
       ${posts.length ? html`<ol class="desk">${posts.map(row)}</ol>` : html`<p class="hint">${words.staff.none}</p>`}
-      ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>${words.list.more}</button>` : nothing}`;
+      ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>
+        ${words.list.more}</button>` : nothing}`;
   }
 
   #filter() {
@@ -66,7 +68,8 @@ export class StaffList extends View {
     const chosen = this.#chosen;
     const change = ({ target }) => go(`/staff/?${new URLSearchParams({ ...chosen, [key]: target.value })}`);
     return html`<label><span class="unseen">${label}</span><select @change=${change}>
-      ${options.map(([value, name]) => html`<option value=${value} .selected=${chosen[key] === value}>${name}</option>`)}
+      ${options.map(([value, name]) => html`
+        <option value=${value} .selected=${chosen[key] === value}>${name}</option>`)}
     </select></label>`;
   }
 
@@ -79,12 +82,18 @@ export class StaffList extends View {
 const coded = ({ code, name }) => [code, inLanguage(name)];
 const ownDepartment = () => (groups().some((group) => SEES_ALL.includes(group)) ? '' : groups()[0] ?? '');
 
-const row = ({ id, title, excerpt, status: code, department, receipt_number, created_at, due_at, overdue, private_to_staff }) => html`
+const row = (post) => html`
   <li>
-    <p class="state">${status(code)}
-      ${due_at ? html`<span class=${overdue ? 'overdue' : 'left'} title=${dueMoment(due_at)}>
-        ${overdue ? words.overdue : words.daysLeft(daysLeft(due_at))}</span>` : nothing}
-      ${private_to_staff ? html`<span class="private">${icon('lock')}${words.post.private}</span>` : nothing}</p>
-    <h2><a href=${staffPostPage(id)}>${headed(excerpt, title).heading}</a></h2>
-    <p class="facts"><span>${receipt_number}</span><span>${department ? departmentName(department) : words.staff.unassigned}</span>${since(created_at)}</p>
+    <p class="state">${status(post.status)}${left(post)}
+      ${post.private_to_staff ? html`<span class="private">${icon('lock')}${words.post.private}</span>` : nothing}</p>
+    <h2><a href=${staffPostPage(post.id)}>${headed(post.excerpt, post.title).heading}</a></h2>
+    <p class="facts"><span>${post.receipt_number}</span>
+      <span>${post.department ? departmentName(post.department) : words.staff.unassigned}</span>
+      ${since(post.created_at)}</p>
   </li>`;
+
+function left({ due_at, overdue }) {
+  if (!due_at) return nothing;
+  return html`<span class=${overdue ? 'overdue' : 'left'} title=${dueMoment(due_at)}>
+    ${overdue ? words.overdue : words.daysLeft(daysLeft(due_at))}</span>`;
+}

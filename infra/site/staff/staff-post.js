@@ -37,12 +37,13 @@ export class StaffPost extends View {
     return html`
       <div class="with-aside post">
         <div class="post-body">
-          <section class="panel progress" aria-label=${words.post.progress}><post-progress .post=${post}></post-progress></section>
+          <section class="panel progress" aria-label=${words.post.progress}>
+            <post-progress .post=${post}></post-progress></section>
           <p class="text">${this.#text.rest}</p>
-          ${post.photos.length ? html`<ul class="photos" data-count=${post.photos.length}>${post.photos.map((photo, n) => html`
-            <li><post-photo .photo=${photo} .size=${1280} .words=${words.photos.of(n + 1)}></post-photo></li>`)}</ul>` : nothing}
+          <post-photos .photos=${post.photos}></post-photos>
           <h2>${words.comments}</h2>
-          <ol class="thread">${post.thread.map((comment) => html`<li><post-comment .comment=${comment}></post-comment></li>`)}</ol>
+          <ol class="thread">${post.thread.map((comment) => html`
+            <li><post-comment .comment=${comment}></post-comment></li>`)}</ol>
           <staff-answer class="panel" .post=${post} @answered=${() => this.#refresh()}></staff-answer>
         </div>
         <aside>

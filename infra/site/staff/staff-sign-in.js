@@ -16,7 +16,8 @@ export class StaffSignIn extends View {
   ready() {
     return html`<div class="stack"><p>${words.staff.signInWhy}</p>
       <div role="alert">${problem(this.state.refusal)}</div>
-      <p><button class="button main" type="button" @click=${() => this.#signIn()}>${words.staff.signIn}</button></p></div>`;
+      <p><button class="button main" type="button" @click=${() => this.#signIn()}>
+        ${words.staff.signIn}</button></p></div>`;
   }
 
   #signIn() {

@@ -22,9 +22,11 @@ let kept = null;
 export class ListView extends View {
   connectedCallback() {
     this.#choose();
-    if (this.place.returning && kept?.address === this.#address() && kept.state.phase === 'ready') this.update({ ...kept.state });
+    if (this.place.returning && this.#isKept()) this.update({ ...kept.state });
     else this.load();
   }
+
+  #isKept() { return kept?.address === this.#address() && kept.state.phase === 'ready'; }
 
   disconnectedCallback() {
     kept = { address: this.#address(), state: this.state };

@@ -8,7 +8,7 @@ import { tagOf } from '../core/city.js';
 import { icon } from '../core/icons.js';
 import { room } from '../core/member.js';
 import { View } from '../core/part.js';
-import { api, photoFile, postPage } from '../core/paths.js';
+import { api, postPage } from '../core/paths.js';
 import { go } from '../core/router.js';
 import { failure, since, tag } from '../core/templates.js';
 import { headed } from '../core/text.js';
@@ -46,14 +46,15 @@ export class PostView extends View {
   ready() {
     const { post } = this.state;
     const complaint = tagOf(post.tag)?.complaint;
+    const changed = ({ detail }) => this.update({ post: { ...post, ...detail } });
     return html`
       <div class="with-aside post">
         <div class="post-body">
           ${complaint ? html`<section class="panel progress" aria-label=${words.post.progress}>
             <post-progress .post=${post}></post-progress></section>` : nothing}
-          ${this.#photos(post.photos)}
+          <post-photos .photos=${post.photos}></post-photos>
           ${this.#text.rest ? html`<p class="text">${this.#text.rest}</p>` : nothing}
-          <post-actions .post=${post} @changed=${({ detail }) => this.update({ post: { ...post, ...detail } })}></post-actions>
+          <post-actions .post=${post} @changed=${changed}></post-actions>
           <section class="talk" aria-labelledby="talk-title">
             <h2 id="talk-title">${words.comments}</h2>
             <post-thread .post=${post}></post-thread>
@@ -66,15 +67,6 @@ export class PostView extends View {
           </section>
         </aside>
       </div>`;
-  }
-
-  #photos(photos) {
-    if (!photos.length) return nothing;
-    const text = (n) => words.photos.of(n + 1);
-    return html`<ul class="photos" data-count=${photos.length}>${photos.map((photo, n) => html`<li>
-      ${photo.state === 'ready'
-        ? html`<a href=${photoFile(photo.id, 1280)}><post-photo .photo=${photo} .size=${1280} .words=${text(n)}></post-photo></a>`
-        : html`<post-photo .photo=${photo} .size=${1280} .words=${text(n)}></post-photo>`}</li>`)}</ul>`;
   }
 
   failed() {

@@ -20,7 +20,8 @@ export class UnsubscribeView extends View {
     }
     return html`<div class="stack"><p>${words.unsubscribe.about}</p>
       <div role="alert">${problem(message)}</div>
-      <p><button class="button main" type="button" @click=${() => this.#stop()}>${words.unsubscribe.action}</button></p></div>`;
+      <p><button class="button main" type="button" @click=${() => this.#stop()}>
+        ${words.unsubscribe.action}</button></p></div>`;
   }
 
   async #stop() {

@@ -15,7 +15,9 @@ import { words } from '../core/words.js';
 import { nicknameField } from '../components/nickname-field.js';
 
 /** Fields in the order of the page, to lead the writer to the first that needs attention. */
-const FIELDS = { text: '#text', tag: 'tag-field input', location: '#address', photos: '.adder input', nickname: '#nickname' };
+const FIELDS = {
+  text: '#text', tag: 'tag-field input', location: '#address', photos: '.adder input', nickname: '#nickname',
+};
 
 /** What was said of a field holds no longer when the field changes. */
 const settledBy = (changed) => Object.fromEntries(Object.keys(changed).map((key) => [PART_OF[key] ?? key, null]));
@@ -30,36 +32,57 @@ export class WriteView extends View {
   ready() {
     const { receipt, draft: sent } = this.state;
     if (!receipt) return this.#form();
-    return html`<receipt-note .receipt=${receipt} .complaint=${tagOf(sent.tag)?.complaint} .secret=${sent.private}></receipt-note>`;
+    const complaint = tagOf(sent.tag)?.complaint;
+    return html`<receipt-note .receipt=${receipt} .complaint=${complaint} .secret=${sent.private}></receipt-note>`;
   }
 
   #form() {
-    const { draft: kept, problems, busy } = this.state;
+    const { draft: { text, tag, address, position, photos }, problems } = this.state;
     return html`
       <form class="write" novalidate @submit=${(event) => this.#submit(event)}>
-        ${this.#text(kept.text, problems.text)}
-        <tag-field .value=${kept.tag} .problem=${problems.tag} @chosen=${({ detail }) => this.#set({ tag: detail })}></tag-field>
-        <place-field .place=${{ address: kept.address, position: kept.position }} .problem=${problems.location}
+        ${this.#text(text, problems.text)}
+        <tag-field .value=${tag} .problem=${problems.tag}
+          @chosen=${({ detail }) => this.#set({ tag: detail })}></tag-field>
+        <place-field .place=${{ address, position }} .problem=${problems.location}
           @placed=${({ detail }) => this.#set(detail)}></place-field>
-        <photo-picker .ids=${kept.photos} .problem=${problems.photos} @picked=${({ detail }) => this.#set({ photos: detail })}></photo-picker>
-        <label class="tick"><input type="checkbox" .checked=${kept.private} @change=${({ target }) => this.#set({ private: target.checked })}>
-          <span><strong>${words.write.private}</strong><br><span class="hint">${words.write.privateHint}</span></span></label>
-        ${member() ? nothing : nicknameField({
-          id: 'nickname', value: this.state.nickname, error: problems.nickname, onInput: (nickname) => this.update({ nickname, problems: { ...problems, nickname: null } }),
-        })}
+        <photo-picker .ids=${photos} .problem=${problems.photos}
+          @picked=${({ detail }) => this.#set({ photos: detail })}></photo-picker>
+        ${this.#private()}
+        ${member() ? nothing : this.#nickname()}
         ${problem(problems.other)}
-        <div class="send"><p class="hint">${kept.private ? words.write.privateHint : words.write.open}</p>
-          <button class="button main wide" aria-disabled=${Boolean(busy)}>${busy ?? words.write.send}</button></div>
+        ${this.#sender()}
       </form>`;
+  }
+
+  #private() {
+    return html`<label class="tick">
+      <input type="checkbox" .checked=${this.state.draft.private}
+        @change=${({ target }) => this.#set({ private: target.checked })}>
+      <span><strong>${words.write.private}</strong><br><span class="hint">${words.write.privateHint}</span></span></label>`;
+  }
+
+  #nickname() {
+    const { nickname, problems } = this.state;
+    return nicknameField({
+      id: 'nickname', value: nickname, error: problems.nickname,
+      onInput: (typed) => this.update({ nickname: typed, problems: { ...problems, nickname: null } }),
+    });
+  }
+
+  #sender() {
+    const { busy, draft: { private: secret } } = this.state;
+    return html`<div class="send"><p class="hint">${secret ? words.write.privateHint : words.write.open}</p>
+      <button class="button main wide" aria-disabled=${Boolean(busy)}>${busy ?? words.write.send}</button></div>`;
   }
 
   #text(text, error) {
     const { text_least, text_most } = city().limits;
     const hint = words.write.textHint;
+    const length = [...text.trim()].length;
     const control = html`<textarea id="text" name="text" rows="6" .value=${text}
         aria-describedby=${describedBy('text', hint, error)} aria-invalid=${Boolean(error)}
         @input=${({ target }) => this.#set({ text: target.value })}></textarea>
-      <p class="tally" data-over=${[...text].length > text_most}>${words.write.tally([...text.trim()].length, text_least, text_most)}</p>`;
+      <p class="tally" data-over=${length > text_most}>${words.write.tally(length, text_least, text_most)}</p>`;
     return field({ id: 'text', label: words.write.text, hint, error, control });
   }
 
