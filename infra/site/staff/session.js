@@ -1,4 +1,4 @@
-/** Signing in on the hosted page of the user pool: authorization code with PKCE (RFC 7636); the token lives in this tab. */
+/** Signing in on the hosted page of the user pool, by authorization code with PKCE; the token lives in this tab. */
 import { Api } from '../core/api.js';
 import { forThisTab } from '../core/keep.js';
 import { words } from '../core/words.js';
@@ -77,7 +77,8 @@ const challenge = async (verifier) =>
 function claims() {
   const [, body] = (forThisTab.get('token') ?? '').split('.');
   try {
-    const bytes = Uint8Array.from(atob(body.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+    const letters = atob(body.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch { return null; }
 }

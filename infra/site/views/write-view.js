@@ -58,7 +58,8 @@ export class WriteView extends View {
     return html`<label class="tick">
       <input type="checkbox" .checked=${this.state.draft.private}
         @change=${({ target }) => this.#set({ private: target.checked })}>
-      <span><strong>${words.write.private}</strong><br><span class="hint">${words.write.privateHint}</span></span></label>`;
+      <span><strong>${words.write.private}</strong><br>
+        <span class="hint">${words.write.privateHint}</span></span></label>`;
   }
 
   #nickname() {

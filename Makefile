@@ -1,0 +1,80 @@
+# make run      the whole room on this machine, with sample posts (PORT=8000)
+# make test     every test; sets itself up
+# make update   deploy changed sources into the running room
+# make reset    empty the room
+# make smoke    walk a complaint's whole way through the running room
+# make package  what ships, to .local/package
+# make screenshots   the pictures of the README, from a room of its own
+# make lint     ruff and mypy
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .local/venv
+CLOUD := .local/cloud
+RUN := $(VENV)/bin/python -m
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export AWS_DEFAULT_REGION ?= ap-northeast-2
+
+.PHONY: run test update reset smoke package screenshots lint clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/ready $(CLOUD)/ready infra/node_modules/ready
+	@$(RUN) infra.local run --port $(PORT)
+
+update: $(VENV)/ready
+	@$(RUN) infra.local update
+
+reset: $(VENV)/ready
+	@$(RUN) infra.local reset
+
+smoke:
+	@$(PYTHON) infra/smoke.py
+
+package: $(VENV)/ready
+	@$(RUN) infra.package
+
+test: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(RUN) pytest
+
+screenshots: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
+	$(RUN) tests.browser.screenshots
+
+lint: $(VENV)/tests
+	$(RUN) ruff check .
+	$(RUN) mypy
+
+clean:
+	rm -rf .local infra/node_modules .chalice/deployments
+
+# Environments. A mark beside each says that it stands; a changed list of packages makes it anew.
+
+.local/tools:
+	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) is missing; install Python 3.11 or newer" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "error: Python 3.11 to 3.13 is needed, Lambda's runtimes that Chalice knows; try make PYTHON=python3.12" >&2; exit 1; }
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "error: Node.js with npm is missing" >&2; exit 1; }
+	@mkdir -p .local && touch $@
+
+$(VENV)/ready: requirements.txt infra/requirements.txt | .local/tools
+	@echo "  installing the room's packages …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet -r infra/requirements.txt
+	@touch $@
+
+$(VENV)/tests: tests/requirements.txt $(VENV)/ready
+	@echo "  installing what the tests need …"
+	@$(VENV)/bin/pip install --quiet -r tests/requirements.txt
+	@touch $@
+
+$(CLOUD)/ready: infra/cloud.txt | .local/tools
+	@echo "  installing the local cloud …"
+	@$(PYTHON) -m venv $(CLOUD)
+	@$(CLOUD)/bin/pip install --quiet -r infra/cloud.txt
+	@touch $@
+
+infra/node_modules/ready: infra/package.json infra/package-lock.json | .local/tools
+	@echo "  installing the site's modules …"
+	@npm ci --silent --prefix infra
+	@touch $@

@@ -1,0 +1,134 @@
+"""One room for the whole run: the package as it ships, deployed on a local cloud with IAM enforced."""
+
+import os
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")
+
+from infra.client import Client, sign_in
+from infra.cloud import Cloud
+from infra.deploy import Stage
+from infra.local import Local, bring_up
+from infra.proxy import Proxy
+
+TESTS = Path(__file__).parent
+# Fast ones first. A folder that is not named here comes last.
+ORDER = ("domain", "", "photos", "infra", "store", "api", "events", "notify", "stack", "browser")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A deployed room, and ways in for each kind of person."""
+
+    told: dict[str, Any]  # what `make run` writes to room.json
+    local: Local
+    cloud: Cloud
+    stage: Stage
+    outputs: dict[str, str]
+
+    @property
+    def site(self) -> Client:
+        return Client(self.told["site"])
+
+    @property
+    def api(self) -> Client:
+        """At the API's own address, without the CDN."""
+        return Client(self.told["api"])
+
+    @property
+    def mail(self) -> str:
+        return str(self.told["mail"])
+
+    def citizen(self, nickname: str = "시험하는 시민") -> Client:
+        return self.api.join(nickname)
+
+    def clerk(self, *groups: str) -> Client:
+        """A clerk of these groups; of the complaint team if none is named."""
+        return self.api.as_(self.staff_token(*groups or ("minwon",)))
+
+    def staff_token(self, *groups: str) -> str:
+        username, password = f"{'-'.join(groups) or 'nobody'}@staff.example", "Room-Test-1234"
+        cognito, pool = self.stage.client("cognito-idp"), self.outputs["StaffPoolId"]
+        try:
+            cognito.admin_create_user(UserPoolId=pool, Username=username, MessageAction="SUPPRESS")
+        except cognito.exceptions.UsernameExistsException:
+            return sign_in(self.told["cognito"], self.outputs["StaffClientId"], username, password)
+        cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=password, Permanent=True)
+        for group in groups:
+            cognito.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName=group)
+        return sign_in(self.told["cognito"], self.outputs["StaffClientId"], username, password)
+
+    def function(self, name: str) -> str:
+        """The deployed name of a function, from its name in the template (RoutePost)."""
+        found = self.stage.client("cloudformation").describe_stack_resource(
+            StackName=self.stage.stack, LogicalResourceId=name)
+        return str(found["StackResourceDetail"]["PhysicalResourceId"])
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    local = Local(tmp_path_factory.mktemp("room"), free_port(), free_port())
+    cloud = local.cloud
+    try:
+        cloud.start()
+        stage = local.stage(cloud)
+        told, outputs = bring_up(local, stage), stage.outputs()
+        with Proxy(local.port, cloud.port, outputs["DistributionDomain"]):
+            yield Room(told, local, cloud, stage, outputs)
+    finally:
+        cloud.stop()
+
+
+@pytest.fixture(scope="session")
+def stage_settings(room: Room) -> Iterator[None]:
+    """The store in this process works on the deployed tables, with the settings that the functions have."""
+    from chalicelib.settings import settings
+
+    deployed = room.stage.client("lambda").get_function_configuration(FunctionName=room.function("APIHandler"))
+    keep = dict(os.environ)
+    os.environ.update(deployed["Environment"]["Variables"])
+    os.environ.update(AWS_ENDPOINT_URL=room.cloud.endpoint, AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
+    settings.cache_clear()
+    yield
+    os.environ.clear()
+    os.environ.update(keep)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0] if item.path.parent != TESTS else ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {name: place for place, name in enumerate(ORDER)}
+    items.sort(key=lambda item: rank.get(_folder(item), len(ORDER)))  # stable: files keep their order
+
+
+_spent: dict[str, list[float]] = defaultdict(list)
+_began = time.monotonic()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call":
+        parts = Path(report.nodeid.split("::")[0]).parts
+        _spent[parts[1] if len(parts) > 2 else "(rest)"].append(report.duration)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    terminalreporter.section("what ran, and how long")
+    for folder, seconds in _spent.items():
+        terminalreporter.line(f"{folder:<10} {len(seconds):>5} tests {sum(seconds):>8.1f} s")
+    terminalreporter.line(f"{'all':<10} {sum(map(len, _spent.values())):>5} tests {time.monotonic() - _began:>8.1f} s with set-up")
