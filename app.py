@@ -15,7 +15,18 @@ from chalicelib.events import (
 app = Room(app_name="sotongbang")
 
 for part in (
-    city, members, photos, posts, comments, admin,
-    make_renditions, publish_photo, route_post, notify_comment, deliver_notices, rename_author, refresh_deadlines,
+    city,
+    members,
+    photos,
+    posts,
+    comments,
+    admin,
+    make_renditions,
+    publish_photo,
+    route_post,
+    notify_comment,
+    deliver_notices,
+    rename_author,
+    refresh_deadlines,
 ):
     app.register_blueprint(part.routes)

@@ -38,7 +38,7 @@ class Client:
         if data is not None:
             sent.setdefault("Content-Type", "application/json")
         status, text = send(method, self.base + path, data, sent)
-        answer = json.loads(text) if text else None
+        answer = json.loads(text) if text else {}
         if status >= 400:
             raise Refused(status, answer)
         return answer
@@ -50,8 +50,7 @@ class Client:
         return self.as_(self.call("POST", "/v1/members", {"nickname": nickname})["token"])
 
     def post(self, key: str | None = None, **body: object) -> dict[str, Any]:
-        sent: dict[str, Any] = self.call(
-            "POST", "/v1/posts", body, {"Idempotency-Key": key or secrets.token_hex(16)})
+        sent: dict[str, Any] = self.call("POST", "/v1/posts", body, {"Idempotency-Key": key or secrets.token_hex(16)})
         return sent
 
     def upload(self, photo: bytes, media_type: str = "image/jpeg", path: str = "/v1/photos") -> str:
@@ -87,11 +86,20 @@ def multipart(fields: Mapping[str, str], photo: bytes) -> tuple[bytes, str]:
 
 def sign_in(cognito: str, client_id: str, username: str, password: str) -> str:
     """An id token of the staff pool; only where the stage lets scripts sign in (parameter PasswordSignIn)."""
-    body = {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": client_id,
-            "AuthParameters": {"USERNAME": username, "PASSWORD": password}}
-    status, text = send("POST", cognito, json.dumps(body).encode(), {
-        "Content-Type": "application/x-amz-json-1.1",
-        "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth"})
+    body = {
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": client_id,
+        "AuthParameters": {"USERNAME": username, "PASSWORD": password},
+    }
+    status, text = send(
+        "POST",
+        cognito,
+        json.dumps(body).encode(),
+        {
+            "Content-Type": "application/x-amz-json-1.1",
+            "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
+        },
+    )
     if status >= 400:
         raise Refused(status, {"code": "sign_in", "message": text[:300]})
     return str(json.loads(text)["AuthenticationResult"]["IdToken"])

@@ -41,7 +41,7 @@ class Cloud:
         return self.folder / "cloud.log"
 
     def session(self) -> boto3.Session:
-        return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+        return boto3.Session("test", "test", region_name=REGION)  # the local cloud's own root; it knows no other
 
     def start(self) -> None:
         refuse_taken(self.port)
@@ -51,17 +51,26 @@ class Cloud:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - a path of our own
-                [str(MINISTACK)], env=self._environment(), stdout=log, stderr=log, start_new_session=True)
+                [str(MINISTACK)], env=self._environment(), stdout=log, stderr=log, start_new_session=True
+            )
         self._await_ready()
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PYTHON", "VIRTUAL_ENV"))}
         return inherited | {
-            "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION,
-            "AUTH": "true", "LOG_LEVEL": "WARNING",
-            "PERSIST_STATE": "1", "STATE_DIR": str(self.folder / "state"),
-            "S3_PERSIST": "1", "S3_DATA_DIR": str(self.folder / "objects"), "TMPDIR": str(self.folder / "tmp"),
+            "GATEWAY_PORT": str(self.port),
+            "BIND_HOST": "127.0.0.1",
+            "MINISTACK_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "AUTH": "true",
+            "LOG_LEVEL": "WARNING",
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(self.folder / "state"),
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(self.folder / "objects"),
+            "TMPDIR": str(self.folder / "tmp"),
         }
 
     def _await_ready(self) -> None:

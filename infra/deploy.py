@@ -15,10 +15,7 @@ from infra import ROOT
 
 SITE = ROOT / "infra" / "site"
 # Modules of npm that the browser loads as they come: no build step.
-MODULES = {
-    "lib/lit-html.js": "lit-html/lit-html.js",
-    "lib/directive.js": "lit-html/directive.js",
-}
+MODULES = {"lib/lit-html.js": "lit-html/lit-html.js", "lib/directive.js": "lit-html/directive.js"}
 
 
 class DeployFailed(Exception):
@@ -73,21 +70,29 @@ def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
         if error.response["Error"]["Code"] != "BucketAlreadyOwnedByYou":
             raise
         return
-    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=dict.fromkeys(
-        ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True))
+    s3.put_public_access_block(
+        Bucket=bucket,
+        PublicAccessBlockConfiguration=dict.fromkeys(
+            ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+        ),
+    )
 
 
 def _change_set(stage: Stage, template: str, parameters: Mapping[str, str]) -> str | None:
     """The change set's ARN, or None where there is nothing to change."""
     cfn = stage.client("cloudformation")
     made = cfn.create_change_set(
-        StackName=stage.stack, ChangeSetName=f"to-{hashlib.sha256(template.encode()).hexdigest()[:12]}",
-        ChangeSetType="UPDATE" if _exists(cfn, stage.stack) else "CREATE", TemplateURL=template,
+        StackName=stage.stack,
+        ChangeSetName=f"to-{hashlib.sha256(template.encode()).hexdigest()[:12]}",
+        ChangeSetType="UPDATE" if _exists(cfn, stage.stack) else "CREATE",
+        TemplateURL=template,
         Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )["Id"]
     try:
-        cfn.get_waiter("change_set_create_complete").wait(ChangeSetName=made, WaiterConfig={"Delay": 1, "MaxAttempts": 300})
+        cfn.get_waiter("change_set_create_complete").wait(
+            ChangeSetName=made, WaiterConfig={"Delay": 1, "MaxAttempts": 300}
+        )
     except WaiterError as error:
         found = cfn.describe_change_set(ChangeSetName=made)
         reason = found.get("StatusReason", "")
@@ -129,8 +134,13 @@ def publish_site(stage: Stage, outputs: Mapping[str, str], config: Mapping[str, 
     files = dict(_site_files()) | {"config.json": msgspec.json.encode(config)}
     for key, body in files.items():
         kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-        s3.put_object(Bucket=bucket, Key=key, Body=body, CacheControl="public, max-age=60",
-                      ContentType=f"{kind}; charset=utf-8" if kind.startswith("text/") or "script" in kind else kind)
+        s3.put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=body,
+            CacheControl="public, max-age=60",
+            ContentType=f"{kind}; charset=utf-8" if kind.startswith("text/") or "script" in kind else kind,
+        )
     return len(files)
 
 

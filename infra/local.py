@@ -1,12 +1,13 @@
 """`make run`: the whole room on this machine, deployed by the same package and template as on AWS.
 
-    python -m infra.local run [--port 8000]      up, until Ctrl-C
-    python -m infra.local update                 deploy changed sources into the running room
-    python -m infra.local reset                  empty the room
+python -m infra.local run [--port 8000]      up, until Ctrl-C
+python -m infra.local update                 deploy changed sources into the running room
+python -m infra.local reset                  empty the room
 """
 
 import argparse
 import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +28,6 @@ from infra.package import PACKAGE, fingerprint, package
 from infra.proxy import Proxy
 
 LOCAL = ROOT / ".local"
-ROOM = LOCAL / "room.json"
 SENDER = "room@gyeryong.example"
 CLERK = "minwon@gyeryong.example"
 
@@ -38,6 +39,11 @@ class Local:
     folder: Path = LOCAL / "room"
     port: int = 8000
     cloud_port: int = 4566
+
+    @property
+    def told(self) -> Path:
+        """What scripts read: .local/room.json beside the folder .local/room."""
+        return self.folder.with_suffix(".json")
 
     @property
     def site(self) -> str:
@@ -52,17 +58,24 @@ class Local:
 
     def parameters(self) -> dict[str, str]:
         return {
-            "Stage": "local", "SiteAddress": self.site, "Sender": SENDER, "PasswordSignIn": "yes",
-            "ApiOriginDomain": f"localhost:{self.cloud_port}", "IdentityProvider": "local",
+            "Stage": "local",
+            "SiteAddress": self.site,
+            "Sender": SENDER,
+            "PasswordSignIn": "yes",
+            "ApiOriginDomain": f"localhost:{self.cloud_port}",
+            "IdentityProvider": "local",
         }
 
 
 def ready_package() -> Path:
     """The package, made anew only if a source changed."""
+    PACKAGE.mkdir(parents=True, exist_ok=True)
     mark, now = PACKAGE / "fingerprint", fingerprint()
-    if not (mark.exists() and mark.read_text() == now):
-        package()
-        mark.write_text(now)
+    with (PACKAGE / "lock").open("w") as lock:  # a room and a test run may both want it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (mark.exists() and mark.read_text() == now):
+            package()
+            mark.write_text(now)
     return PACKAGE
 
 
@@ -90,7 +103,8 @@ def answer_as_the_gateway_should(stage: Stage, ready: Path, api: str) -> None:
     for kind, response in definition["x-amazon-apigateway-gateway-responses"].items():
         status = {"statusCode": str(response["statusCode"])} if "statusCode" in response else {}
         gateway.put_gateway_response(
-            restApiId=api, responseType=kind, responseTemplates=response["responseTemplates"], **status)
+            restApiId=api, responseType=kind, responseTemplates=response["responseTemplates"], **status
+        )
     gateway.create_deployment(restApiId=api, stageName="api")
 
 
@@ -115,8 +129,12 @@ def sample_staff(local: Local, stage: Stage, pool: str) -> dict[str, str]:
         kept.chmod(0o600)
     cognito, password = stage.client("cognito-idp"), kept.read_text()
     with contextlib.suppress(cognito.exceptions.UsernameExistsException):
-        cognito.admin_create_user(UserPoolId=pool, Username=CLERK, MessageAction="SUPPRESS", UserAttributes=[
-            {"Name": "email", "Value": CLERK}, {"Name": "email_verified", "Value": "true"}])
+        cognito.admin_create_user(
+            UserPoolId=pool,
+            Username=CLERK,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": "email", "Value": CLERK}, {"Name": "email_verified", "Value": "true"}],
+        )
     cognito.admin_set_user_password(UserPoolId=pool, Username=CLERK, Password=password, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=CLERK, GroupName="minwon")
     return {"username": CLERK, "password": password, "group": "minwon"}
@@ -140,7 +158,8 @@ def run(local: Local) -> None:
 
     refuse_taken(local.port)
     cloud = local.cloud
-    signal.signal(signal.SIGTERM, _interrupt)
+    for way_out in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(way_out, _interrupt)
     try:
         with step("starting the local cloud"):
             cloud.start()
@@ -149,11 +168,11 @@ def run(local: Local) -> None:
         with Proxy(local.port, cloud.port, stage.outputs()["DistributionDomain"]):
             with step("writing sample posts, if the room is empty"):
                 seed(told)
-            ROOM.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+            local.told.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
             say(table(told))
             _wait(cloud)
     finally:
-        ROOM.unlink(missing_ok=True)
+        local.told.unlink(missing_ok=True)
         # A second Ctrl-C while the state is being written would lose it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         cloud.stop()
@@ -174,17 +193,24 @@ def _interrupt(*_: object) -> None:
 def table(told: Mapping[str, Any]) -> str:
     clerk = told["sample_staff"]
     rows = {
-        "room": told["site"], "API": f"{told['site']}/v1  (direct: {told['api']}/v1)", "staff page": told["staff"],
-        "staff login": f"{clerk['username']}  {clerk['password']}", "sent mail": told["mail"],
+        "room": told["site"],
+        "API": f"{told['site']}/v1  (direct: {told['api']}/v1)",
+        "staff page": told["staff"],
+        "staff login": f"{clerk['username']}  {clerk['password']}",
+        "sent mail": told["mail"],
     }
     return "\n" + "\n".join(f"  {name:<12} {value}" for name, value in rows.items()) + "\n\n  Ctrl-C stops it."
 
 
 def update(local: Local) -> None:
-    if not ROOM.exists():
+    """Into the room as it runs, so on the ports that it was started with."""
+    if not local.told.exists():
         raise CannotStart("the room is not running; start it with `make run`")
+    running = json.loads(local.told.read_text("utf-8"))
+    ports = [int(running[name].rpartition(":")[2]) for name in ("site", "cognito")]
+    local = Local(local.folder, *ports)
     told = bring_up(local, local.stage(local.cloud))
-    ROOM.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    local.told.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def reset(local: Local) -> None:
@@ -197,15 +223,25 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="infra.local")
     parser.add_argument("what", choices=("run", "update", "reset"))
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--cloud-port", type=int, default=4566)
+    parser.add_argument("--folder", type=Path, default=LOCAL / "room", help="where the room keeps its state")
     asked = parser.parse_args(arguments)
     os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")  # chalice asks for one even to package
     try:
-        {"run": run, "update": update, "reset": reset}[asked.what](Local(port=asked.port))
+        {"run": run, "update": update, "reset": reset}[asked.what](
+            Local(asked.folder.resolve(), asked.port, asked.cloud_port)
+        )
     except (CannotStart, DeployFailed) as error:
         say(f"error: {error}")
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        # Whoever starts the room wants one line; whoever mends it, the rest.
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        (asked.folder / "error.log").write_text(traceback.format_exc(), "utf-8")
+        say(f"error: {type(error).__name__}: {error} (more in {asked.folder / 'error.log'})")
+        return 1
     return 0
 
 

@@ -1,6 +1,6 @@
 """What ships: Chalice's zip made lean and checked, and one template out of the files beside this one.
 
-    python -m infra.package          writes .local/package/{deployment.zip,template.yaml}
+python -m infra.package          writes .local/package/{deployment.zip,template.yaml}
 """
 
 import compileall
@@ -54,10 +54,13 @@ def _groups(city: City) -> Iterator[tuple[str, dict[str, Any]]]:
     names = {"admin": "admin"} | {d.code: d.name.ko for d in city.departments}
     for code, name in names.items():
         logical_id = "Group" + "".join(part.capitalize() for part in code.split("-"))
-        yield logical_id, {
-            "Type": "AWS::Cognito::UserPoolGroup",
-            "Properties": {"GroupName": code, "Description": name, "UserPoolId": {"Ref": "StaffPool"}},
-        }
+        yield (
+            logical_id,
+            {
+                "Type": "AWS::Cognito::UserPoolGroup",
+                "Properties": {"GroupName": code, "Description": name, "UserPoolId": {"Ref": "StaffPool"}},
+            },
+        )
 
 
 def lean(source: Path, target: Path) -> None:
@@ -128,7 +131,11 @@ def package(target: Path = PACKAGE) -> Path:
 
 def _chalice(arguments: list[str]) -> None:
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
-        [sys.executable, "-c", "from chalice.cli import main; main()", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "from chalice.cli import main; main()", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"chalice {arguments[0]} failed:\n{done.stdout}{done.stderr}")
@@ -136,8 +143,14 @@ def _chalice(arguments: list[str]) -> None:
 
 def fingerprint() -> str:
     """Of all that the package is made from; equal means there is nothing to package."""
-    sources = [ROOT / "app.py", ROOT / "requirements.txt", *(ROOT / "chalicelib").rglob("*"),
-               *(ROOT / ".chalice").glob("*.json"), *(ROOT / "infra").glob("*.yaml"), ROOT / "infra" / "package.py"]
+    sources = [
+        ROOT / "app.py",
+        ROOT / "requirements.txt",
+        *(ROOT / "chalicelib").rglob("*"),
+        *(ROOT / ".chalice").glob("*.json"),
+        *(ROOT / "infra").glob("*.yaml"),
+        ROOT / "infra" / "package.py",
+    ]
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(p for p in sources if p.is_file() and "__pycache__" not in p.parts):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())

@@ -25,15 +25,20 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(30)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
 
     async def _open(self) -> None:
         self._session = ClientSession(
-            connector=TCPConnector(limit=0), cookie_jar=DummyCookieJar(), auto_decompress=False,
-            timeout=ClientTimeout(total=60))
+            connector=TCPConnector(limit=0),
+            cookie_jar=DummyCookieJar(),
+            auto_decompress=False,
+            timeout=ClientTimeout(total=60),
+        )
         app = web.Application(client_max_size=BODY_MOST)
         app.router.add_route("*", "/{path:.*}", self._pass_on)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -47,7 +52,10 @@ class Proxy:
     async def _pass_on(self, request: web.Request) -> web.Response:
         headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP} | {"Host": self._host}
         async with self._session.request(
-            request.method, self._target + request.raw_path, headers=headers, data=await request.read() or None,
+            request.method,
+            self._target + request.raw_path,
+            headers=headers,
+            data=await request.read() or None,
             allow_redirects=False,
         ) as answer:
             kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP | {"content-length"}]

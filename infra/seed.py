@@ -9,25 +9,72 @@ from infra.client import Client, sign_in, wait_for
 
 # nickname, text, tag, place, picture
 POSTS = (
-    ("두마댁", "두마면 소방서 앞 사거리 보행자 신호등이 이틀째 꺼져 있어요. 저녁이면 차가 그냥 지나가서 건너기가 무섭습니다. 빨리 고쳐 주세요.",
-     "생활불편신고", (36.2700, 127.2570, "두마면 소방서 앞 사거리"), "signal"),
-    ("산책하는 개미", "괴목정 데크길 나무 판자가 썩어서 구멍이 났습니다. 유모차 바퀴가 빠질 뻔했어요. 사진 첨부합니다.",
-     "생활불편신고", (36.3170, 127.2230, "괴목정 산책로 중간"), "boardwalk"),
-    ("금암동 주민", "공영주차장 구석에 번호판도 없는 차가 두 달째 방치되어 있습니다. 타이어도 다 주저앉았고 쓰레기까지 쌓이고 있어요.",
-     "생활불편신고", (36.2745, 127.2480, "금암동 공영주차장"), "car"),
-    ("엄사 햇살", "밤마다 원룸 골목 전봇대 밑에 쓰레기를 몰래 버리고 갑니다. 분리수거도 안 된 봉투라 냄새가 심해요. 단속 부탁드립니다.",
-     "생활불편신고", (36.2870, 127.2330, "엄사리 원룸 골목"), "rubbish"),
-    ("늘봄", "아이 전입신고를 하면서 아동수당도 함께 신청할 수 있는지 궁금합니다. 필요한 서류를 알려 주세요.",
-     "행정상담", (None, None, None), None),
-    ("축제 기다리는 사람", "올해 군문화축제 셔틀버스 시간표는 언제 나오나요? 작년에는 안내가 늦어서 헤맸습니다.", "시정문의", (None, None, None), None),
-    ("책 읽는 밤", "토요일 오후 두 시에 도서관 마당에서 헌책 나눔을 합니다. 집에 잠든 책 한 권씩 들고 오세요!", "행사안내",
-     (36.2760, 127.2500, "도서관 마당"), None),
-    ("계룡산 산책자", "어제 천마산에서 본 노을이 참 고왔습니다. 다들 하루 잘 마무리하셨나요?", "시민대화", (None, None, None), None),
+    (
+        "두마댁",
+        "두마면 소방서 앞 사거리 보행자 신호등이 이틀째 꺼져 있어요. 저녁이면 차가 그냥 지나가서 건너기가 무섭습니다. 빨리 고쳐 주세요.",
+        "생활불편신고",
+        (36.2700, 127.2570, "두마면 소방서 앞 사거리"),
+        "signal",
+    ),
+    (
+        "산책하는 개미",
+        "괴목정 데크길 나무 판자가 썩어서 구멍이 났습니다. 유모차 바퀴가 빠질 뻔했어요. 사진 첨부합니다.",
+        "생활불편신고",
+        (36.3170, 127.2230, "괴목정 산책로 중간"),
+        "boardwalk",
+    ),
+    (
+        "금암동 주민",
+        "공영주차장 구석에 번호판도 없는 차가 두 달째 방치되어 있습니다. 타이어도 다 주저앉았고 쓰레기까지 쌓이고 있어요.",
+        "생활불편신고",
+        (36.2745, 127.2480, "금암동 공영주차장"),
+        "car",
+    ),
+    (
+        "엄사 햇살",
+        "밤마다 원룸 골목 전봇대 밑에 쓰레기를 몰래 버리고 갑니다. 분리수거도 안 된 봉투라 냄새가 심해요. 단속 부탁드립니다.",
+        "생활불편신고",
+        (36.2870, 127.2330, "엄사리 원룸 골목"),
+        "rubbish",
+    ),
+    (
+        "늘봄",
+        "아이 전입신고를 하면서 아동수당도 함께 신청할 수 있는지 궁금합니다. 필요한 서류를 알려 주세요.",
+        "행정상담",
+        (None, None, None),
+        None,
+    ),
+    (
+        "축제 기다리는 사람",
+        "올해 군문화축제 셔틀버스 시간표는 언제 나오나요? 작년에는 안내가 늦어서 헤맸습니다.",
+        "시정문의",
+        (None, None, None),
+        None,
+    ),
+    (
+        "책 읽는 밤",
+        "토요일 오후 두 시에 도서관 마당에서 헌책 나눔을 합니다. 집에 잠든 책 한 권씩 들고 오세요!",
+        "행사안내",
+        (36.2760, 127.2500, "도서관 마당"),
+        None,
+    ),
+    (
+        "계룡산 산책자",
+        "어제 천마산에서 본 노을이 참 고왔습니다. 다들 하루 잘 마무리하셨나요?",
+        "시민대화",
+        (None, None, None),
+        None,
+    ),
 )
 # of which post, what the staff say, and the status that it brings
-ANSWERS = ((1, "현장을 확인했습니다. 이번 주 안에 판자를 교체하겠습니다. 그때까지 안전띠를 둘러 두었습니다.", "in_progress"),
-           (0, "오늘 오전에 제어기를 교체해 신호등이 정상으로 켜집니다. 알려 주셔서 고맙습니다.", "resolved"))
-COMMENTS = ((0, "엄사 햇살", "저도 어제 건너다가 놀랐습니다."), (2, "늘봄", "여기 아이들 학원 차 세우는 자리라 더 불편해요."))
+ANSWERS = (
+    (1, "현장을 확인했습니다. 이번 주 안에 판자를 교체하겠습니다. 그때까지 안전띠를 둘러 두었습니다.", "in_progress"),
+    (0, "오늘 오전에 제어기를 교체해 신호등이 정상으로 켜집니다. 알려 주셔서 고맙습니다.", "resolved"),
+)
+COMMENTS = (
+    (0, "엄사 햇살", "저도 어제 건너다가 놀랐습니다."),
+    (2, "늘봄", "여기 아이들 학원 차 세우는 자리라 더 불편해요."),
+)
 
 
 def seed(room: dict[str, Any]) -> bool:
@@ -48,8 +95,9 @@ def seed(room: dict[str, Any]) -> bool:
     return True
 
 
-def _write(citizen: Client, text: str, tag: str, place: tuple[float | None, float | None, str | None],
-           picture: str | None) -> str:
+def _write(
+    citizen: Client, text: str, tag: str, place: tuple[float | None, float | None, str | None], picture: str | None
+) -> str:
     lat, lon, address = place
     photos = [citizen.upload(PICTURES[picture]())] if picture else []
     location = {"lat": lat, "lon": lon, "address": address} if address else None
@@ -93,7 +141,9 @@ def _signal() -> bytes:
 def _boardwalk() -> bytes:
     image, draw = _scene("#a9c4a0", "#6d8a5d")
     for index, top in enumerate(range(480, 1200, 72)):
-        draw.rectangle((240 - index * 18, top, 1360 + index * 18, top + 62), fill=("#a9825a", "#9c764f", "#b08a63")[index % 3])
+        draw.rectangle(
+            (240 - index * 18, top, 1360 + index * 18, top + 62), fill=("#a9825a", "#9c764f", "#b08a63")[index % 3]
+        )
     draw.polygon(((680, 800), (980, 770), (1010, 930), (730, 960)), fill="#2b2118")
     return _bytes(image)
 
@@ -112,7 +162,13 @@ def _car() -> bytes:
 def _rubbish() -> bytes:
     image, draw = _scene("#3d4654", "#55504a")
     draw.rectangle((1180, 0, 1260, 900), fill="#8d8578")
-    for left, top, colour in ((560, 640, "#e8e4da"), (760, 700, "#2f3640"), (940, 620, "#d8cfae"), (680, 800, "#f1efe8"), (880, 830, "#20262e")):
+    for left, top, colour in (
+        (560, 640, "#e8e4da"),
+        (760, 700, "#2f3640"),
+        (940, 620, "#d8cfae"),
+        (680, 800, "#f1efe8"),
+        (880, 830, "#20262e"),
+    ):
         draw.ellipse((left, top, left + 260, top + 280), fill=colour)
         draw.polygon(((left + 90, top + 20), (left + 130, top - 60), (left + 170, top + 20)), fill=colour)
     return _bytes(image)

@@ -69,7 +69,8 @@ class Room:
     def function(self, name: str) -> str:
         """The deployed name of a function, from its name in the template (RoutePost)."""
         found = self.stage.client("cloudformation").describe_stack_resource(
-            StackName=self.stage.stack, LogicalResourceId=name)
+            StackName=self.stage.stack, LogicalResourceId=name
+        )
         return str(found["StackResourceDetail"]["PhysicalResourceId"])
 
 
@@ -131,4 +132,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.section("what ran, and how long")
     for folder, seconds in _spent.items():
         terminalreporter.line(f"{folder:<10} {len(seconds):>5} tests {sum(seconds):>8.1f} s")
-    terminalreporter.line(f"{'all':<10} {sum(map(len, _spent.values())):>5} tests {time.monotonic() - _began:>8.1f} s with set-up")
+    terminalreporter.line(
+        f"{'all':<10} {sum(map(len, _spent.values())):>5} tests {time.monotonic() - _began:>8.1f} s with set-up"
+    )

@@ -4,10 +4,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from chalicelib.aws import client
 from chalicelib.city import city
 from chalicelib.domain.notice import Letter
 from chalicelib.settings import settings
-from chalicelib.store.aws import client
 
 
 def send(letter: Letter) -> None:

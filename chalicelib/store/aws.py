@@ -1,21 +1,13 @@
 """S3, SQS and SES: clients made on first use, and the few calls that the room makes."""
 
-from functools import cache
 from typing import Any
 
-import boto3
 import msgspec
-from botocore.config import Config
 
+from chalicelib.aws import client
 from chalicelib.settings import settings
 
 UPLOAD_SECONDS = 900  # how long a photo may take to start; a bad connection needs its time
-
-
-@cache
-def client(service: str) -> Any:
-    # Virtual-hosted addresses would send the browser to a name that only AWS resolves.
-    return boto3.client(service, config=Config(signature_version="s3v4" if service == "s3" else None))
 
 
 def upload_form(photo_id: str, media_type: str, bytes_most: int) -> dict[str, Any]:

@@ -13,8 +13,11 @@ export class MemberAddress extends MemberForm {
   state = { address: '', code: '' };
 
   template() {
+    const { address, pending_address: pending } = this.me;
     return html`<h2>${words.address.title}</h2><p>${words.address.about}</p>
-      ${this.me.address ? this.#known() : this.#asking()}`;
+      ${address ? known(address, 'mark', words.address.confirmed) : nothing}
+      ${pending ? html`${known(pending, 'left', words.address.unconfirmed)}${this.#confirming()}` : nothing}
+      ${address || pending ? this.#remover() : this.#asking()}`;
   }
 
   #asking() {
@@ -24,15 +27,9 @@ export class MemberAddress extends MemberForm {
       <button class="button">${words.address.send}</button></form>`;
   }
 
-  #known() {
-    const { address, address_confirmed: confirmed } = this.me;
+  #remover() {
     const remove = (event) => this.#save(event, { address: null }, words.address.removed);
-    const mark = confirmed
-      ? html`<span class="mark">${words.address.confirmed}</span>`
-      : html`<span class="left">${words.address.unconfirmed}</span>`;
-    return html`<p class="known"><strong>${address}</strong> ${mark}</p>
-      ${confirmed ? nothing : this.#confirming()}
-      <button class="quiet" type="button" @click=${remove}>${words.address.remove}</button>`;
+    return html`<button class="quiet" type="button" @click=${remove}>${words.address.remove}</button>`;
   }
 
   #confirming() {
@@ -58,3 +55,6 @@ export class MemberAddress extends MemberForm {
     if (saved) this.update({ address: '', code: '' });
   }
 }
+
+const known = (address, look, state) => html`
+  <p class="known"><strong>${address}</strong> <span class=${look}>${state}</span></p>`;

@@ -7,7 +7,7 @@ import { html, nothing } from '/lib/lit-html.js';
 import { announce } from '../core/announce.js';
 import { city } from '../core/city.js';
 import { icon } from '../core/icons.js';
-import { room } from '../core/member.js';
+import { member, room } from '../core/member.js';
 import { drawnFrom } from '../core/part.js';
 import { photoFile } from '../core/paths.js';
 import { accepted, settled, typeOf, upload } from '../core/photos.js';
@@ -27,6 +27,7 @@ export class PhotoPicker extends drawnFrom('problem') {
   }
 
   async sent() {
+    this.state.items.filter(({ step }) => step === 'held').forEach((item) => this.#send(item));
     await Promise.all(this.state.items.map(({ sending }) => sending));
     return this.state.items.every(({ step }) => step === 'checking' || step === 'ready');
   }
@@ -84,8 +85,10 @@ export class PhotoPicker extends drawnFrom('problem') {
     items.filter(({ step }) => step === 'sending').forEach((item) => this.#send(item));
   }
 
+  /** Only members send photos: before one is joined they wait for the post. */
   #send(item) {
-    item.sending = this.#upload(item);
+    if (member()) item.sending = this.#upload(item);
+    else this.#change(item, { step: 'held', message: null });
   }
 
   async #upload(item) {

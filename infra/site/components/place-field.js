@@ -22,7 +22,8 @@ export class PlaceField extends drawnFrom('place', 'problem') {
   }
 
   #address() {
-    return html`<input id="address" name="address" autocomplete="off" maxlength="200" .value=${this.place.address}
+    return html`<input id="address" name="address" autocomplete="off" maxlength=${city().limits.place_most}
+      .value=${this.place.address}
       aria-describedby=${describedBy('address', words.place.hint, this.problem)} aria-invalid=${Boolean(this.problem)}
       @input=${({ target }) => this.#set({ address: target.value })}>`;
   }

@@ -1,6 +1,6 @@
 /**
  * The comments of a post, the rest of them on demand, and a box to add one.
- *   <post-thread .post=${post}></post-thread>
+ *   <post-thread .post=${post} .code=${look-up code of a private post}></post-thread>
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { announce } from '../core/announce.js';
@@ -15,6 +15,7 @@ import { joined } from './join-dialog.js';
 export class PostThread extends Part {
   state = { thread: [], cursor: null, text: '', problem: null, busy: false, key: newKey() };
   post = null;
+  code = null;
 
   connectedCallback() {
     this.update({ thread: this.post.thread, cursor: this.post.thread_cursor });
@@ -28,6 +29,11 @@ export class PostThread extends Part {
         <li><post-comment .comment=${comment}></post-comment></li>`)}</ol>
       ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>
         ${words.moreComments}</button>` : nothing}
+      ${this.post.status === 'withdrawn' ? nothing : this.#box(message)}`;
+  }
+
+  #box(message) {
+    return html`
       <form class="say" @submit=${(event) => this.#say(event)}>
         <label for="say">${words.say.label}</label>
         <textarea id="say" rows="3" .value=${this.state.text} aria-invalid=${Boolean(message)}
@@ -39,7 +45,7 @@ export class PostThread extends Part {
   }
 
   async #more() {
-    const path = withQuery(api.comments(this.post.id), { cursor: this.state.cursor });
+    const path = withQuery(api.comments(this.post.id), { cursor: this.state.cursor, code: this.code });
     await this.#trying(async () => {
       const { thread, cursor } = await room.get(path);
       return { thread: [...this.state.thread, ...thread], cursor };

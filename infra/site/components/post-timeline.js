@@ -14,12 +14,18 @@ export class PostTimeline extends drawnFrom('entries') {
   }
 }
 
+const CLOSED = ['resolved', 'declined'];
+const FIRST = ['received', 'posted'];
+
+/** Work that starts on a closed post starts again. */
+const told = ({ kind, from }) => (kind === 'started' && CLOSED.includes(from) ? 'reopened' : kind);
+
 const entry = ({ at, kind, by, department, from, to, reason, due_at }) => html`
   <li>
-    <p>${words.timeline[kind]?.(named({ department, from, to, due_at })) ?? kind}</p>
+    <p>${words.timeline[told({ kind, from })]?.(named({ department, from, to, due_at })) ?? kind}</p>
     ${reason ? html`<p class="reason">${reason}</p>` : nothing}
     <p class="when"><time datetime=${at}>${moment(at)}</time>
-      ${kind === 'received' ? nothing : html`<span class="actor">${words.actor[by]}</span>`}</p>
+      ${FIRST.includes(kind) ? nothing : html`<span class="actor">${words.actor[by]}</span>`}</p>
   </li>`;
 
 const name = (code) => (code ? departmentName(code) : null);

@@ -6,7 +6,7 @@ import { html, nothing } from '/lib/lit-html.js';
 import { city, cityKnown, cityName, roomName } from '../core/city.js';
 import { Part } from '../core/part.js';
 import { telephone } from '../core/templates.js';
-import { words } from '../core/words.js';
+import { inLanguage, words } from '../core/words.js';
 
 export class RoomFooter extends Part {
   connectedCallback() {
@@ -18,7 +18,7 @@ export class RoomFooter extends Part {
     if (!city()) return nothing;
     return html`
       <div class="foot">
-        <p><strong>${cityName()} ${roomName()}</strong><br>${words.foot.about}</p>
+        <p><strong>${cityName()} ${roomName()}</strong><br>${inLanguage(city().about)}</p>
         <p>${words.foot.telephone} ${telephone(city().switchboard)}<br>
           <a href="/staff/">${words.foot.staff}</a></p>
       </div>`;

@@ -18,14 +18,13 @@ export class TagField extends drawnFrom('value', 'problem') {
       </fieldset>`;
   }
 
-  #choice({ name, label, about, deadline }) {
+  #choice({ name, label, about }) {
     return html`
       <label class="tag-choice">
         <input type="radio" name="tag" .value=${name} .checked=${this.value === name}
           @change=${() => this.#choose(name)}>
         <span class="tag-name">#${inLanguage(label)}</span>
-        <span class="tag-about">${inLanguage(about)}
-          ${deadline ? html`<span class="tag-deadline">${inLanguage(deadline)}</span>` : nothing}</span>
+        <span class="tag-about">${inLanguage(about)}</span>
       </label>`;
   }
 

@@ -6,7 +6,7 @@ const TIMEOUT_MS = 20_000;
 export class ApiError extends Error {
   /** `status` 0: the request never arrived. */
   constructor(status, { code, message, field } = {}) {
-    super(message ?? (status === 0 ? words.errors.offline : words.errors.unexpected));
+    super(words.errors.byCode[code] ?? message ?? (status === 0 ? words.errors.offline : words.errors.unexpected));
     Object.assign(this, { status, code, field });
   }
 }
@@ -15,9 +15,10 @@ export class ApiError extends Error {
 export const newKey = () => crypto.randomUUID();
 export const keyed = (key) => ({ 'Idempotency-Key': key });
 
-/** After these answers nothing was stored: the next attempt is a new request. */
-const REFUSED = [400, 413, 415, 422];
-export const keyAfter = (error, key) => (REFUSED.includes(error.status) ? newKey() : key);
+/** After a refusal, or when the key turned out to be spent, the next attempt is a new request; else the same one. */
+const REFUSED = [400, 403, 413, 415];
+export const keyAfter = ({ status, code }, key) =>
+  (REFUSED.includes(status) || code === 'idempotency_key_reused' ? newKey() : key);
 
 /** A path with the parameters that have a value. */
 export function withQuery(path, parameters) {

@@ -8,7 +8,7 @@ const STEPS = [[MINUTE, 'second', MINUTE], [HOUR, 'minute', MINUTE], [DAY, 'hour
 const format = (options) => new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const short = format({ month: 'numeric', day: 'numeric' });
-const long = format({ year: 'numeric', month: 'long', day: 'numeric' });
+const long = format({ year: 'numeric', month: 'short', day: 'numeric' });
 const exact = format({ dateStyle: 'long', timeStyle: 'short' });
 const due = format({ month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' });
 

@@ -27,7 +27,7 @@ export class StaffAnswer extends Part {
         <label>${words.staff.answerText}<textarea name="text" rows="5" required
           .value=${forThisTab.get(this.#draft) ?? ''}
           @input=${({ target }) => forThisTab.set(this.#draft, target.value)}></textarea></label>
-        <label>${words.staff.answerStatus}<select name="status">${statusOptions()}</select></label>
+        <label>${words.staff.answerStatus}<select name="status">${statusOptions(this.post.status)}</select></label>
         ${problem(this.state.problem)}
         <button class="button main">${words.staff.answerSend}</button>
       </form>`;

@@ -26,7 +26,7 @@ export class StaffChange extends drawnFrom('post') {
           ${city().departments.map(({ code, name }) => html`
             <option value=${code} ?selected=${code === this.post.department}>${inLanguage(name)}</option>`)}
         </select></label>
-        <label>${words.staff.status}<select name="status">${statusOptions()}</select></label>
+        <label>${words.staff.status}<select name="status">${statusOptions(this.post.status)}</select></label>
         <label>${words.staff.reason}<textarea name="reason" rows="2"></textarea></label>
         ${problem(this.state.problem)}
         <button class="button main">${words.staff.apply}</button>

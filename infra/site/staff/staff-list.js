@@ -58,7 +58,8 @@ export class StaffList extends View {
 
   #filter() {
     const states = [[OPEN, words.staff.open], [ALL, words.staff.all], ...city().statuses.map(coded)];
-    const departments = [['', words.staff.everyDepartment], ...city().departments.map(coded)];
+    const own = city().departments.filter(({ code }) => groups().includes(code)).map(coded);
+    const departments = seesAll() ? [['', words.staff.everyDepartment], ...city().departments.map(coded)] : own;
     return html`<form class="selects" @submit=${(event) => event.preventDefault()}>
       ${this.#select('status', words.filter.status, states)}
       ${this.#select('department', words.filter.department, departments)}</form>`;
@@ -80,7 +81,8 @@ export class StaffList extends View {
 }
 
 const coded = ({ code, name }) => [code, inLanguage(name)];
-const ownDepartment = () => (groups().some((group) => SEES_ALL.includes(group)) ? '' : groups()[0] ?? '');
+const seesAll = () => groups().some((group) => SEES_ALL.includes(group));
+const ownDepartment = () => (seesAll() ? '' : groups()[0] ?? '');
 
 const row = (post) => html`
   <li>

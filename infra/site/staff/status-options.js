@@ -5,6 +5,6 @@ import { words } from '../core/words.js';
 
 const BY_HAND = ['in_progress', 'resolved', 'declined'];
 
-export const statusOptions = () => html`
+export const statusOptions = (present) => html`
   <option value="">${words.staff.keepStatus}</option>
-  ${BY_HAND.map((code) => html`<option value=${code}>${statusName(code)}</option>`)}`;
+  ${BY_HAND.filter((code) => code !== present).map((code) => html`<option value=${code}>${statusName(code)}</option>`)}`;

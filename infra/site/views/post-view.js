@@ -57,7 +57,7 @@ export class PostView extends View {
           <post-actions .post=${post} @changed=${changed}></post-actions>
           <section class="talk" aria-labelledby="talk-title">
             <h2 id="talk-title">${words.comments}</h2>
-            <post-thread .post=${post}></post-thread>
+            <post-thread .post=${post} .code=${this.place.query.get('code')}></post-thread>
           </section>
         </div>
         <aside>

@@ -25,7 +25,7 @@ export class UnsubscribeView extends View {
   }
 
   async #stop() {
-    const outcome = room.post(api.unsubscribe(this.place.query.get('token')));
+    const outcome = room.post(api.unsubscribe(this.place.query.get('token')), {});
     this.update(await outcome.then(() => ({ done: true }), (error) => ({ problem: error.message })));
   }
 }

@@ -116,9 +116,9 @@ export class WriteView extends View {
 
   async #send() {
     this.update({ busy: words.write.sendingPhotos, problems: {} });
+    if (!member()) await join(this.state.nickname.trim());
     if (!(await this.querySelector('photo-picker').sent())) return this.#complain({ photos: words.write.photosOpen });
     this.update({ busy: words.write.sending });
-    if (!member()) await join(this.state.nickname.trim());
     const { draft: kept } = this.state;
     const receipt = await room.post(api.posts, asRequest(kept), keyed(kept.key));
     dropDraft();

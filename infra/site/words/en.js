@@ -16,6 +16,7 @@ export const words = {
   nickname: 'Nickname',
   newNickname: 'Change the nickname',
   gone: 'Former member',
+  withdrawn: 'This post was withdrawn',
   systemName: 'Room notice',
   department: 'Department',
   undecided: 'The complaint team is finding the department in charge',
@@ -38,12 +39,14 @@ export const words = {
   actor: { staff: 'City staff', system: 'Automatic', author: 'Author', citizen: 'Citizen' },
   statusBecame: (status) => `The status is now ${status}`,
   errors: {
+    byCode: {
+      idempotency_key_reused: 'What you sent a moment ago is posted already; look at the list. To post this as well, press once more.',
+    },
     title: 'This could not be loaded',
     offline: 'There is no connection, or the answer takes too long. Check the connection and try again.',
     unexpected: 'Something went wrong for a moment. Please try again shortly.',
   },
   foot: {
-    about: 'An open room for complaints: anyone reads, and a nickname is enough to write.',
     telephone: 'Switchboard',
     staff: 'For staff',
   },
@@ -81,9 +84,10 @@ export const words = {
     open: 'Open',
   },
   timeline: {
+    posted: () => 'Posted',
     received: () => 'Received',
     transferred: ({ from, to, department }) => `Transferred ${from ? `from ${from} ` : ''}to ${to ?? department ?? 'the department'}`,
-    returned: ({ from }) => `Returned to the complaint team${from ? ` by ${from}` : ''}`,
+    returned: () => 'The complaint team looks for the department again',
     started: ({ department }) => `Work started${department ? ` by ${department}` : ''}`,
     resolved: () => 'Resolved',
     declined: () => 'Declined',
@@ -149,7 +153,7 @@ export const words = {
     tooBig: (megabytes) => `Photos may have at most ${megabytes} MB.`,
     tooMany: (most) => `At most ${most} photos; the others were left out.`,
     gone: 'This photo was kept too long. Please add it again.',
-    steps: { checking: 'Sent', ready: 'Ready', failed: 'Not sent', rejected: 'This photo cannot be used' },
+    steps: { held: 'Sent when you post', checking: 'Sent', ready: 'Ready', failed: 'Not sent', rejected: 'This photo cannot be used' },
   },
   receipt: {
     title: 'We have received it',

@@ -1,0 +1,114 @@
+"""The one template that every stage deploys."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chalice.package import YAMLTemplateSerializer
+
+from chalicelib.city import city
+from infra import ROOT
+from infra.local import ready_package
+from infra.package import merged_template
+
+FUNCTIONS = {
+    "APIHandler", "MakeRenditions", "PublishPhoto", "RoutePost", "NotifyComment", "DeliverNotices", "RenameAuthor",
+    "RefreshDeadlines",
+}
+
+
+@pytest.fixture(scope="module")
+def template() -> dict[str, Any]:
+    path = ready_package() / "template.yaml"
+    loaded: dict[str, Any] = YAMLTemplateSerializer().load_template(path.read_text("utf-8"), path.name)
+    return loaded
+
+
+def resources(template: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {name: r["Properties"] for name, r in template["Resources"].items() if r["Type"] == kind}
+
+
+def test_cfn_lint_finds_nothing() -> None:
+    command = [str(Path(sys.executable).with_name("cfn-lint")), str(ready_package() / "template.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+def test_every_override_names_something_that_chalice_made(template: dict[str, Any]) -> None:
+    """A merge adds an unknown key without a word: a misspelt function would keep its placeholder."""
+    overrides = {name for name, r in merged_template(city())["Resources"].items() if "Type" not in r}
+    assert overrides <= FUNCTIONS | {"RestAPI"}
+    assert all("Type" in resource for resource in template["Resources"].values())
+
+
+def test_the_template_has_just_the_functions_of_the_design(template: dict[str, Any]) -> None:
+    assert set(resources(template, "AWS::Serverless::Function")) == FUNCTIONS
+
+
+def test_no_placeholder_is_left(template: dict[str, Any]) -> None:
+    assert "set-by-infra" not in json.dumps(template)
+
+
+def test_every_event_source_reports_partial_failures_and_ends_in_a_dead_letter_queue(template: dict[str, Any]) -> None:
+    sources = [
+        source
+        for function in resources(template, "AWS::Serverless::Function").values()
+        for source in function.get("Events", {}).values()
+        if source["Type"] in ("DynamoDB", "SQS")
+    ]
+    assert len(sources) == 6
+    for source in sources:
+        assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        if source["Type"] == "DynamoDB":
+            assert source["Properties"]["DestinationConfig"]["OnFailure"]["Destination"]
+            assert source["Properties"]["StartingPosition"] == "TRIM_HORIZON"  # nothing written during a deploy is lost
+
+
+def test_every_dead_letter_queue_has_its_alarm(template: dict[str, Any]) -> None:
+    queues = {name for name in resources(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
+    alarms = resources(template, "AWS::CloudWatch::Alarm").values()
+    watched = {alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0] for alarm in alarms}
+    assert queues == watched
+    assert all(len(alarm["AlarmDescription"]) > 40 for alarm in alarms)
+
+
+def test_a_queue_hides_a_message_longer_than_its_function_works(template: dict[str, Any]) -> None:
+    timeouts = {name: f["Timeout"] for name, f in resources(template, "AWS::Serverless::Function").items()}
+    queues = resources(template, "AWS::SQS::Queue")
+    for queue, function in (("UploadQueue", "MakeRenditions"), ("NoticeQueue", "DeliverNotices")):
+        assert queues[queue]["VisibilityTimeout"] >= 6 * timeouts[function]
+
+
+def test_every_function_has_a_policy_memory_and_time_of_its_own() -> None:
+    config = json.loads((ROOT / ".chalice" / "config.json").read_text())
+    functions = config["stages"]["room"]["lambda_functions"]
+    policies = [f["iam_policy_file"] for f in functions.values()]
+    assert len(set(policies)) == len(functions) == len(FUNCTIONS)
+    assert all({"lambda_memory_size", "lambda_timeout"} <= set(f) for f in functions.values())
+
+
+def test_each_department_of_the_profile_has_a_staff_group(template: dict[str, Any]) -> None:
+    groups = {g["GroupName"] for g in resources(template, "AWS::Cognito::UserPoolGroup").values()}
+    assert groups == {d.code for d in city().departments} | {"admin"}
+
+
+def test_what_citizens_wrote_outlives_its_stack(template: dict[str, Any]) -> None:
+    for name in ("PostsTable", "TimelineTable", "CommentsTable", "MembersTable", "IdentitiesTable", "UploadBucket"):
+        assert template["Resources"][name]["DeletionPolicy"] == "Retain"
+
+
+def test_no_bucket_is_public(template: dict[str, Any]) -> None:
+    for bucket in resources(template, "AWS::S3::Bucket").values():
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_identities_lie_under_a_key_of_their_own(template: dict[str, Any]) -> None:
+    identities = template["Resources"]["IdentitiesTable"]["Properties"]["SSESpecification"]
+    assert identities["KMSMasterKeyId"] == {"Fn::GetAtt": ["IdentityKey", "Arn"]}
+    policies = {p.stem: p.read_text() for p in (ROOT / ".chalice").glob("policy-*.json")}
+    assert {name for name, text in policies.items() if re.search("IdentityKey|IdentitiesTable", text)} == {
+        "policy-api-handler", "policy-deliver-notices"}
