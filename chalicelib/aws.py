@@ -7,7 +7,11 @@ import boto3
 from botocore.config import Config
 
 
+# Else an upload form names S3's global address, which sends a browser on to the region by a redirect
+# that the page's Content-Security-Policy does not let through.
+OPTIONS = {"s3": Config(signature_version="s3v4", s3={"addressing_style": "virtual"})}
+
+
 @cache
 def client(service: str) -> Any:
-    # s3v4: the older signature knows no regions, and newer buckets refuse it.
-    return boto3.client(service, config=Config(signature_version="s3v4" if service == "s3" else None))
+    return boto3.client(service, config=OPTIONS.get(service))

@@ -15,7 +15,7 @@ from infra import ROOT
 
 SITE = ROOT / "infra" / "site"
 # Modules of npm that the browser loads as they come: no build step.
-MODULES = {"lib/lit-html.js": "lit-html/lit-html.js", "lib/directive.js": "lit-html/directive.js"}
+MODULES = {"lib/lit-html.js": "lit-html/lit-html.js"}
 
 
 class DeployFailed(Exception):

@@ -28,7 +28,17 @@ MAY_IMPORT = {
 }
 FILES = sorted((ROOT / "chalicelib").rglob("*.py"))
 DOMAIN_LIBRARIES = {"holidays"}  # Korean public holidays: the one rule that we do not keep ourselves
-TOP_LEVEL = {"app.py", "chalicelib", "infra", "tests", "requirements.txt", "README.md", "Makefile", "LICENSE", "pyproject.toml"}
+TOP_LEVEL = {
+    "app.py",
+    "chalicelib",
+    "infra",
+    "tests",
+    "requirements.txt",
+    "README.md",
+    "Makefile",
+    "LICENSE",
+    "pyproject.toml",
+}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -73,12 +83,15 @@ def test_an_event_function_lies_in_the_file_of_its_name() -> None:
     import app
 
     handlers = {h.name: h.handler_string for h in app.app.pure_lambda_functions} | {
-        source.name: source.handler_string for source in app.app.event_sources}
+        source.name: source.handler_string for source in app.app.event_sources
+    }
     for name, handler in handlers.items():
         assert handler == f"chalicelib.events.{name}.{name}"
 
 
 def test_nothing_else_stands_at_the_top_level() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     tops = {name.split("/")[0] for name in listed if name}
     assert {name for name in tops if not name.startswith(".")} <= TOP_LEVEL

@@ -10,8 +10,16 @@ from chalicelib.api.edge import messages
 from infra import ROOT
 
 TREE = {
-    "InvalidInput", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "PayloadTooLarge", "UnsupportedMedia",
-    "PhotoRejected", "StaleRead", "RoomError",
+    "InvalidInput",
+    "Unauthenticated",
+    "Forbidden",
+    "NotFound",
+    "Conflict",
+    "PayloadTooLarge",
+    "UnsupportedMedia",
+    "PhotoRejected",
+    "StaleRead",
+    "RoomError",
 }
 
 

@@ -41,8 +41,9 @@ STATUS: Mapping[type[RoomError], int] = {
     PayloadTooLarge: 413, UnsupportedMedia: 415,
 }
 BODY_MOST = 100_000  # bytes: 5,000 characters, each escaped as \uXXXX twice (an emoji), and as much again for the rest
+QUERY_MOST = 200  # characters; DynamoDB fails on a key above 2,048 bytes
 JSON = "application/json"
-FORM = "application/x-www-form-urlencoded"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")  # RFC 8058 prefers the first
 WITH_BODY = ("POST", "PATCH")
 PRIVATE = "private, no-store"
 # What Chalice answers by itself, before a view is reached.
@@ -63,7 +64,10 @@ class Incoming:
     def query(self, name: str) -> str | None:
         """An empty parameter is an absent one."""
         asked: Mapping[str, str] = self._request.query_params or {}
-        return asked.get(name) or None
+        value = asked.get(name) or None
+        if value and len(value) > QUERY_MOST:
+            raise InvalidInput("text_too_long", name, most=QUERY_MOST)
+        return value
 
     def only_query(self, *known: str) -> None:
         for name in self._request.query_params or {}:
@@ -122,8 +126,8 @@ class Incoming:
         if not re.fullmatch(r"[!-~]{1,100}", key):
             raise InvalidInput("bad_idempotency_key", "Idempotency-Key")
         expires_at = clock.now() + timedelta(hours=city().limits.idempotency_hours)
-        place = f"{self._request.method} {self._request.path}\n".encode()
-        return Once(scope, key, ids.fingerprint(place + self.raw()), expires_at)
+        path = self._request.path.format_map(self._request.uri_params or {})  # Chalice's own has the names of its parts
+        return Once(scope, key, ids.fingerprint(f"{self._request.method} {path}\n".encode() + self.raw()), expires_at)
 
 
 class Routes(Blueprint):
@@ -197,8 +201,8 @@ def language_of(accepts: str) -> str:
     """The first of the room's languages in order of the reader's liking (RFC 9110, 12.5.4)."""
     known, weighed = city().languages, []
     for part in accepts.split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        weighed.append((_number(quality) if quality else 1.0, tag[:2].lower()))
+        tag, _, quality = re.sub(r"\s", "", part.lower()).partition(";q=")
+        weighed.append((_number(quality) if quality else 1.0, tag.partition("-")[0]))
     liked = [tag for quality, tag in sorted(weighed, key=lambda row: -row[0]) if quality > 0 and tag in known]
     return liked[0] if liked else known[0]
 

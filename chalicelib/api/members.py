@@ -1,15 +1,18 @@
 """Joining with a nickname; being reachable, if one likes; leaving."""
 
+from dataclasses import replace
+
 import msgspec
 
 from chalicelib import clock, identity
 from chalicelib.api import shapes, views
-from chalicelib.api.edge import FORM, JSON, Incoming, Routes
+from chalicelib.api.edge import FORMS, JSON, Incoming, Routes
 from chalicelib.city import city
 from chalicelib.domain import ids, member
 from chalicelib.domain.member import Identity, Member
-from chalicelib.domain.nickname import check_nickname
+from chalicelib.domain.nickname import check_nickname, spelled
 from chalicelib.domain.notice import Mailbox
+from chalicelib.domain.text import check_raw_length
 from chalicelib.errors import InvalidInput
 from chalicelib.store import aws, identities, marks, members, notices
 
@@ -28,7 +31,7 @@ class Profile(Body, frozen=True):
     """One thing at a time, or several; a null address forgets the one that is known."""
 
     nickname: str | msgspec.UnsetType = msgspec.UNSET
-    address: str | None | msgspec.UnsetType = msgspec.UNSET
+    address: str | msgspec.UnsetType | None = msgspec.UNSET
     code: str | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -74,7 +77,7 @@ def change_me(incoming: Incoming) -> shapes.MemberShape:
         members.rename(me.member_id, nickname)
     if isinstance(address, str):
         identities.ask_confirmation(me.member_id, address)
-        _mail_code("confirmation", me.member_id)
+        _mail_code("confirmation", me.member_id, address)
     elif address is None:
         _forget_address(me)
     return _me(members.find(me.member_id) or me)
@@ -103,26 +106,25 @@ def ask_recovery(incoming: Incoming) -> shapes.Nothing:
     lost = incoming.body(Lost)
     found = _found(lost.nickname, lost.address, "recovery asked")
     if found:
-        _mail_code("recovery", found[1].member_id)
+        _mail_code("recovery", found[1].member_id, lost.address)
     return shapes.Nothing()
 
 
 @routes.on("POST", "/v1/members/recovery/confirmation")
 def recover(incoming: Incoming) -> shapes.Joined:
-    """A new token; the lost one is worth nothing from now on."""
+    """A new token; the lost one is worth nothing from now on. One refusal for all, which tells nobody who is a member."""
     claim = incoming.body(Found)
     found = _found(claim.nickname, claim.address, "recovery")
-    if found is None:
-        raise InvalidInput("wrong_code", "code")
+    if found is None or not _holds(found[0], claim.code):
+        raise InvalidInput("code_not_accepted", "code")
     known, me = found
-    _check_code(known, claim.code)
     identities.spend_code(me.member_id)
     token = member.token(me.member_id, clock.new_secret())
     members.replace_token(me.member_id, member.secret_hash(token))
     return shapes.Joined(views.member(me, known), token)
 
 
-@routes.on("POST", "/v1/unsubscribe", kinds=(FORM, JSON))
+@routes.on("POST", "/v1/unsubscribe", kinds=(*FORMS, JSON))
 def unsubscribe(incoming: Incoming) -> shapes.Nothing:
     """One click in a mail program (RFC 8058) or on the page; no sign-in."""
     token = incoming.query("token") or ""
@@ -146,15 +148,23 @@ def _confirm(me: Member, code: str) -> None:
     known = identities.read(me.member_id, "confirmation")
     if known is None or known.pending_address is None:
         raise InvalidInput("no_code_asked", "code")
-    _check_code(known, code)
+    _check_code(known, known.pending_address, code)
     identities.confirm(me.member_id, known.pending_address, clock.new_secret())
     if me.level == "nickname":
         members.set_level(me.member_id, "confirmed")
 
 
-def _check_code(known: Identity, code: str) -> None:
-    identities.count_try(known.member_id)
-    member.check_code(known, code.strip(), clock.now(), city().limits.code_tries)
+def _holds(known: Identity, code: str) -> bool:
+    try:
+        _check_code(known, known.address or "", code)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _check_code(known: Identity, address: str, code: str) -> None:
+    counted = replace(known, code_tries=identities.count_try(known.member_id))
+    member.check_code(counted, address, code.strip(), clock.now(), city().limits.code_tries)
 
 
 def _forget_address(me: Member) -> None:
@@ -163,16 +173,19 @@ def _forget_address(me: Member) -> None:
         members.set_level(me.member_id, "nickname")
 
 
-def _mail_code(kind: str, member_id: str) -> None:
+def _mail_code(kind: str, member_id: str, address: str) -> None:
+    """One a minute, for each new code is good for new guesses, and the address may be a stranger's."""
     mailbox, now = str(Mailbox(kind, member_id)), clock.now()
-    notices.add(notices.Notice(mailbox, clock.new_id(now), kind), now)
-    aws.ask_delivery(mailbox, 0)
+    once = f"{now:%Y%m%d%H%M}-{member.address_hash(address)}"
+    if notices.add(notices.Notice(mailbox, once, kind), now):
+        aws.ask_delivery(mailbox, 0)
 
 
 def _found(nickname: str, address: str, reason: str) -> tuple[Identity, Member] | None:
     """The member of this nickname who has confirmed this address; the latest of several."""
+    check_raw_length(nickname, "nickname_too_long", "nickname", city().limits.nickname_most)
     for known in reversed(identities.with_address(member.check_address(address), reason)):
         found = members.find(known.member_id)
-        if found and not found.left_at and found.nickname == nickname.strip():
+        if found and not found.left_at and found.nickname == spelled(nickname):
             return known, found
     return None

@@ -101,10 +101,13 @@ def listed(incoming: Incoming, wanted: posts.Wanted, now: datetime, *, whole: bo
 
 def wanted_posts(incoming: Incoming) -> posts.Wanted:
     asked = incoming.query
+    since, until = _time(asked("since"), "since"), _time(asked("until"), "until")
+    if since and until and since > until:
+        raise InvalidInput("bad_period", "until")
     return posts.Wanted(
         author_id=asked("author"), category=asked("category"), department=asked("department"), status=asked("status"),
         tag=(asked("tag") or "").removeprefix("#") or None, bounds=_bounds(asked("bounds")),
-        since=_time(asked("since"), "since"), until=_time(asked("until"), "until"),
+        since=since, until=until,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.api import shapes
+from chalicelib.api import cursor, shapes
 from chalicelib.api.edge import problem
 from chalicelib.city import city
 from chalicelib.domain import posting
@@ -71,7 +71,7 @@ def post(found: Post, timeline: Iterable[Entry], thread: Thread, *, language: st
         version=found.version, editable_until=posting.editable_until(found, city()),
         mine=mine, supported="support" in marks, following="follow" in marks,
         timeline=[entry(one) for one in timeline], thread=comments(thread.comments, language),
-        thread_cursor=thread.after, guesses=guesses if staff or found.status == "received" else [],
+        thread_cursor=cursor.encode(thread.after, found.post_id), guesses=guesses if staff or found.status == "received" else [],
     )
 
 

@@ -170,7 +170,8 @@ def answer(post: Post, clerk: Clerk, text: str, status: str | None, photos: tupl
         kind = check_change(post.status, status, text).kind
         lines.append(Line(kind, "staff", office, post.status, status))
         known["status"] = status
-    said = Comment(post.post_id, comment_id, now, "staff", text, department=office, status=known.get("status"), photos=photos)
+    said = Comment(post.post_id, comment_id, now, "staff", text, clerk.staff_id, department=office,
+                   status=known.get("status"), photos=photos)
     return changed(post, now, *lines, comments=(said,), **known)
 
 

@@ -34,7 +34,7 @@ OFFICE_ENDINGS = ("과", "팀", "실", "국", "청", "담당관", "사업소", "
 _TITLES = re.compile("(?:직원|담당|계정|입니다|님)+$")
 
 # One letter per kind of character, and the strings of them that can be read.
-_KINDS = {"\ufe0f": "v", "\u200d": "j", "\u20e3": "k"} | dict.fromkeys("0123456789#*", "d")
+_KINDS = {"\ufe0f": "v", "\u200d": "j", "\u20e3": "k", "\ufffd": "x"} | dict.fromkeys("0123456789#*", "d")
 _KINDS_BY_CATEGORY = (
     dict.fromkeys(("Mn", "Mc", "Me"), "m")
     | dict.fromkeys(("So", "Sk"), "S")
@@ -54,7 +54,7 @@ def check_nickname(value: str, *, least: int, most: int, reserved: Collection[st
     nickname_reserved.
     """
     check_raw_length(value, "nickname_too_long", "nickname", most)
-    nickname = _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
+    nickname = spelled(value)
     if nickname and not _READABLE.fullmatch("".join(map(_kind, nickname))):
         raise InvalidInput("nickname_invisible", "nickname")
     _check_length(nickname, least, most)
@@ -70,6 +70,10 @@ def _check_length(nickname: str, least: int, most: int) -> None:
         raise InvalidInput("nickname_too_short", "nickname", least=least)
     if len(nickname) > most:
         raise InvalidInput("nickname_too_long", "nickname", most=most)
+
+
+def spelled(value: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
 
 
 def _kind(character: str) -> str:

@@ -63,7 +63,7 @@ def to_department(post: Post, comments: Sequence[Comment], to: str, site: str, c
     lines = [
         f"접수번호: {post.receipt_number or '-'}", f"태그: #{post.tag}", f"처리기한: {due}",
         f"장소: {(post.location.address if post.location else None) or '-'}", "", post.text, "",
-        *_quoted(comments, city), f"처리하기: {site}/staff/#/posts/{post.post_id}",
+        *_quoted(comments, city), f"처리하기: {site}/staff/?post={post.post_id}",
     ]
     return Letter(_subject(post, "처리할 민원", city), "\n".join(lines), to)
 

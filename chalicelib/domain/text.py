@@ -15,7 +15,8 @@ INVISIBLE = re.compile(
 _EDGES = "".join(map(chr, range(0x2000, 0x200C))) + (
     " \t\n\u00a0\u00ad\u1680\u2028\u2029\u202f\u205f\u2060\u2800\u3000\u3164\ufeff\uffa0"
 )
-_BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")  # lone surrogates, and two that XML (Open311) bars
+# Lone surrogates, what a gateway puts for bytes that are not UTF-8, and two that XML (Open311) bars.
+_BROKEN = re.compile("[\ud800-\udfff\ufffd-\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # with the bidi overrides
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _BLANK_LINES = re.compile("\n{4,}")

@@ -37,21 +37,21 @@ def _confirmation(mailbox: Mailbox, claimed: Claimed) -> Letter | None:
     identity = identities.read(mailbox.reader, "confirmation")
     if identity is None or identity.pending_address is None:
         return None
-    return notice.confirmation(_new_code(mailbox.reader), identity.pending_address, city())
+    return notice.confirmation(_new_code(mailbox.reader, identity.pending_address), identity.pending_address, city())
 
 
 def _recovery(mailbox: Mailbox, claimed: Claimed) -> Letter | None:
     identity = identities.read(mailbox.reader, "recovery")
     if identity is None or identity.address is None:
         return None
-    return notice.recovery(_new_code(mailbox.reader), identity.address, city())
+    return notice.recovery(_new_code(mailbox.reader, identity.address), identity.address, city())
 
 
-def _new_code(member_id: str) -> str:
+def _new_code(member_id: str, address: str) -> str:
     """Made here, so that it lies in no queue; only its hash is kept."""
     code = clock.new_code()
     expires_at = clock.now() + timedelta(minutes=city().limits.code_minutes)
-    identities.set_code(member_id, member.code_hash(member_id, code), expires_at)
+    identities.set_code(member_id, member.code_hash(member_id, address, code), expires_at)
     return code
 
 

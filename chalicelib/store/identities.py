@@ -24,10 +24,7 @@ def with_address(address: str, reason: str) -> list[Identity]:
 
 def ask_confirmation(member_id: str, address: str) -> None:
     """The new address waits for its code; the confirmed one stays in use till then."""
-    row = IdentityModel
-    IdentityModel(member_id).update([
-        row.pending_address.set(address), row.code_hash.remove(), row.code_expires_at.remove(), row.code_tries.set(0),
-    ])
+    IdentityModel(member_id).update([IdentityModel.pending_address.set(address)])
 
 
 def set_code(member_id: str, code_hash: str, expires_at: datetime) -> None:
@@ -36,9 +33,11 @@ def set_code(member_id: str, code_hash: str, expires_at: datetime) -> None:
         [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)])
 
 
-def count_try(member_id: str) -> None:
-    """Before the code is looked at, so that parallel guesses count as well."""
-    IdentityModel(member_id).update([IdentityModel.code_tries.add(1)])
+def count_try(member_id: str) -> int:
+    """How many there were before. Asked before the code is looked at, so that parallel guesses count as well."""
+    row = IdentityModel(member_id)
+    row.update([IdentityModel.code_tries.add(1)])
+    return int(row.code_tries) - 1
 
 
 def confirm(member_id: str, address: str, unsubscribe_key: str) -> None:

@@ -69,12 +69,16 @@ def test_a_binary_built_on_this_machine_is_refused(tmp_path: Path) -> None:
         check_binaries(tmp_path)
 
 
-@pytest.mark.parametrize("tag", ["cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64", "cp311-cp311-manylinux1_x86_64"])
+@pytest.mark.parametrize(
+    "tag", ["cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64", "cp311-cp311-manylinux1_x86_64"]
+)
 def test_a_wheel_for_an_old_glibc_fits(tag: str) -> None:
     assert _fits(tag)
 
 
-@pytest.mark.parametrize("tag", ["cp311-cp311-manylinux_2_39_x86_64", "cp311-cp311-linux_x86_64", "cp311-cp311-macosx_11_0_arm64"])
+@pytest.mark.parametrize(
+    "tag", ["cp311-cp311-manylinux_2_39_x86_64", "cp311-cp311-linux_x86_64", "cp311-cp311-macosx_11_0_arm64"]
+)
 def test_a_wheel_for_a_newer_glibc_or_another_system_does_not_fit(tag: str) -> None:
     assert not _fits(tag)
 

@@ -16,7 +16,13 @@ from infra.local import ready_package
 from infra.package import merged_template
 
 FUNCTIONS = {
-    "APIHandler", "MakeRenditions", "PublishPhoto", "RoutePost", "NotifyComment", "DeliverNotices", "RenameAuthor",
+    "APIHandler",
+    "MakeRenditions",
+    "PublishPhoto",
+    "RoutePost",
+    "NotifyComment",
+    "DeliverNotices",
+    "RenameAuthor",
     "RefreshDeadlines",
 }
 
@@ -111,4 +117,6 @@ def test_identities_lie_under_a_key_of_their_own(template: dict[str, Any]) -> No
     assert identities["KMSMasterKeyId"] == {"Fn::GetAtt": ["IdentityKey", "Arn"]}
     policies = {p.stem: p.read_text() for p in (ROOT / ".chalice").glob("policy-*.json")}
     assert {name for name, text in policies.items() if re.search("IdentityKey|IdentitiesTable", text)} == {
-        "policy-api-handler", "policy-deliver-notices"}
+        "policy-api-handler",
+        "policy-deliver-notices",
+    }

@@ -45,7 +45,7 @@ export class View extends Part {
 
   update(changes) {
     super.update(changes);
-    document.title = [this.heading(), roomName()].filter(Boolean).join(' · ');
+    if (this.isConnected) document.title = [this.heading(), roomName()].filter(Boolean).join(' · ');
   }
 
   /** The h1 stays the same element through all phases: the router gives it the focus. */
