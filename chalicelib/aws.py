@@ -6,7 +6,6 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-
 # Else an upload form names S3's global address, which sends a browser on to the region by a redirect
 # that the page's Content-Security-Policy does not let through.
 OPTIONS = {"s3": Config(signature_version="s3v4", s3={"addressing_style": "virtual"})}

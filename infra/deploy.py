@@ -1,7 +1,11 @@
-"""Brings a stage up to the package: uploads it, applies the template as a change set, publishes the site."""
+"""Brings a stage up to the package: uploads it, applies the template as a change set, publishes the site.
+
+python -m infra.deploy dev SiteAddress=https://room.example Sender=room@room.example
+"""
 
 import hashlib
 import mimetypes
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +15,8 @@ import boto3
 import msgspec
 from botocore.exceptions import ClientError, WaiterError
 
-from infra import ROOT
+from infra import ROOT, say
+from infra.package import package
 
 SITE = ROOT / "infra" / "site"
 # Modules of npm that the browser loads as they come: no build step.
@@ -42,23 +47,23 @@ class Stage:
         return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
 
 
-def deploy(stage: Stage, package: Path, parameters: Mapping[str, str]) -> dict[str, str]:
-    """Apply `package` (see infra.package) to the stage; returns the stack's outputs."""
-    template = _upload(stage, package)
+def deploy(stage: Stage, folder: Path, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Apply the package in `folder` (see infra.package) to the stage; returns the stack's outputs."""
+    template = _upload(stage, folder)
     changes = _change_set(stage, template, parameters)
     if changes:
         _execute(stage, changes)
     return stage.outputs()
 
 
-def _upload(stage: Stage, package: Path) -> str:
+def _upload(stage: Stage, folder: Path) -> str:
     s3, account = stage.client("s3"), stage.client("sts").get_caller_identity()["Account"]
     bucket = f"{stage.stack}-artifacts-{account}"
     _ensure_bucket(s3, bucket, stage.session.region_name)
-    zipped = (package / "deployment.zip").read_bytes()
+    zipped = (folder / "deployment.zip").read_bytes()
     key = f"{hashlib.sha256(zipped).hexdigest()[:32]}.zip"
     s3.put_object(Bucket=bucket, Key=key, Body=zipped)
-    text = (package / "template.yaml").read_text("utf-8").replace("./deployment.zip", f"s3://{bucket}/{key}")
+    text = (folder / "template.yaml").read_text("utf-8").replace("./deployment.zip", f"s3://{bucket}/{key}")
     s3.put_object(Bucket=bucket, Key="template.yaml", Body=text.encode())
     return str(s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "template.yaml"}, ExpiresIn=900))
 
@@ -81,12 +86,16 @@ def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
 def _change_set(stage: Stage, template: str, parameters: Mapping[str, str]) -> str | None:
     """The change set's ARN, or None where there is nothing to change."""
     cfn = stage.client("cloudformation")
+    known = _parameters(cfn, stage.stack)
     made = cfn.create_change_set(
         StackName=stage.stack,
         ChangeSetName=f"to-{hashlib.sha256(template.encode()).hexdigest()[:12]}",
-        ChangeSetType="UPDATE" if _exists(cfn, stage.stack) else "CREATE",
+        ChangeSetType="CREATE" if known is None else "UPDATE",
         TemplateURL=template,
-        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Parameters=[
+            *({"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()),
+            *({"ParameterKey": k, "UsePreviousValue": True} for k in (known or set()) - parameters.keys()),
+        ],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )["Id"]
     try:
@@ -103,17 +112,20 @@ def _change_set(stage: Stage, template: str, parameters: Mapping[str, str]) -> s
     return str(made)
 
 
-def _exists(cfn: Any, stack: str) -> bool:
+def _parameters(cfn: Any, stack: str) -> set[str] | None:
+    """The names that the stack knows; None if it was never deployed."""
     try:
-        found = cfn.describe_stacks(StackName=stack)["Stacks"]
+        (found,) = cfn.describe_stacks(StackName=stack)["Stacks"]
     except ClientError:
-        return False
-    return bool(found) and found[0]["StackStatus"] != "REVIEW_IN_PROGRESS"
+        return None
+    if found["StackStatus"] == "REVIEW_IN_PROGRESS":
+        return None
+    return {parameter["ParameterKey"] for parameter in found.get("Parameters", [])}
 
 
 def _execute(stage: Stage, changes: str) -> None:
     cfn = stage.client("cloudformation")
-    create = not _exists(cfn, stage.stack)
+    create = _parameters(cfn, stage.stack) is None
     cfn.execute_change_set(ChangeSetName=changes)
     waiter = cfn.get_waiter("stack_create_complete" if create else "stack_update_complete")
     try:
@@ -149,3 +161,21 @@ def _site_files() -> Iterator[tuple[str, bytes]]:
         yield path.relative_to(SITE).as_posix(), path.read_bytes()
     for key, source in MODULES.items():
         yield key, (ROOT / "infra" / "node_modules" / source).read_bytes()
+
+
+def main(arguments: list[str]) -> int:
+    """STAGE, then KEY=VALUE parameters of infra/parameters.yaml; those of an earlier deploy are kept."""
+    name, *pairs = arguments
+    stage = Stage(name, boto3.Session())
+    given = dict(pair.split("=", 1) for pair in pairs)
+    outputs = deploy(stage, package(), {"Stage": name, **given})
+    region, login = stage.session.region_name, outputs["StaffLoginDomain"]
+    domain = f"https://{login}.auth.{region}.amazoncognito.com"
+    publish_site(stage, outputs, {"staff": {"domain": domain, "client_id": outputs["StaffClientId"]}})
+    for key, value in sorted(outputs.items()):
+        say(f"  {key:<20} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

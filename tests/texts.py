@@ -5,7 +5,7 @@ first word was, and is looked at for the final figure only: whoever tunes by it 
 hand that chose the words, so they flatter it: on real posts of other cities the router did worse.
 """
 
-# ruff: noqa: E501  posts are quoted whole, and a Hangul syllable counts as two columns
+
 
 Example = tuple[str, str]
 

@@ -11,7 +11,7 @@ from chalicelib.photos.limits import Limits
 from chalicelib.photos.parts import Parts
 
 
-def _heif(original: bytes, limits: Limits) -> Parts:  # noqa: ARG001
+def _heif(original: bytes, limits: Limits) -> Parts:
     """Whole: libheif turns the picture itself, and photos.heif fences it in."""
     return Parts("HEIF", original)
 

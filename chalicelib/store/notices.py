@@ -30,10 +30,10 @@ def add(notice: Notice, now: datetime) -> bool:
 def claim(mailbox: str, now: datetime) -> tuple[Notice, ...]:
     """All that waits in a mailbox, for this caller alone; nothing if another has just claimed it."""
     while True:
-        rows = [r for r in NoticeModel.query(
+        rows = list(NoticeModel.query(
             mailbox, filter_condition=(NoticeModel.state == "pending") & (NoticeModel.claimed_until < now.timestamp()),
             consistent_read=True,
-        )][:AT_ONCE]
+        ))[:AT_ONCE]
         try:
             _mark(rows, now, NoticeModel.claimed_until.set((now + LEASE).timestamp()))
         except StaleRead:

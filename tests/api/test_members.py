@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from infra.client import Client, wait_for
-from tests.api.steps import TEXT, confirmed, new_address, read, refused, talk
+from tests.api.steps import TEXT, confirmed, new_address, read, refused, table, talk
 from tests.conftest import Room
 
 
@@ -117,18 +117,11 @@ def test_who_has_left_can_do_nothing_any_more(room: Room) -> None:
         talk(member)
 
 
-def test_who_has_left_is_not_found_by_address(room: Room) -> None:
+def test_nothing_that_identifies_a_person_outlives_leaving(room: Room) -> None:
     member, address = confirmed(room)
     member.call("DELETE", "/v1/members/me")
-    left = room.stage.client("dynamodb").scan(TableName=table(room, "IdentitiesTable"))["Items"]
-    assert address not in str(left)
-
-
-def table(room: Room, logical: str) -> str:
-    found = room.stage.client("cloudformation").describe_stack_resource(
-        StackName=room.stage.stack, LogicalResourceId=logical
-    )
-    return str(found["StackResourceDetail"]["PhysicalResourceId"])
+    known = room.stage.client("dynamodb").scan(TableName=table(room, "IdentitiesTable"))["Items"]
+    assert address not in str(known)
 
 
 @pytest.mark.parametrize("wanted", [{"address": "메일 아님"}, {"code": "000000"}])

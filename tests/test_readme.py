@@ -1,0 +1,65 @@
+"""What the README says, held true."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from infra import ROOT
+from tests.conftest import Room
+
+TEXT = (ROOT / "README.md").read_text("utf-8")
+JOURNEY = re.search(r"```bash\n(.*?)```", TEXT, re.S)
+
+
+def test_it_opens_with_a_sentence_a_picture_and_two_commands() -> None:
+    opening = TEXT.split("\n\n")
+    assert opening[1].endswith(".")
+    assert opening[2].startswith("![")
+    assert re.findall(r"^make (\w+)", opening[3], re.M) == ["run", "test"]
+
+
+def test_every_command_of_the_makefile_is_told_and_no_other() -> None:
+    targets = set(re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.M)[1].split())  # type: ignore[index]
+    assert set(re.findall(r"`make (\w+)`", TEXT)) == targets
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"(?:\]\(|src=\")(?!http)([^)\"]+)", TEXT))))
+def test_every_file_that_it_points_at_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\b((?:api|domain|store|events|notify)/\w+\.py)", TEXT))))
+def test_the_map_of_the_code_names_real_files(path: str) -> None:
+    assert (ROOT / "chalicelib" / path).exists()
+
+
+def test_every_alarm_is_explained() -> None:
+    templates = "".join(path.read_text("utf-8") for path in (ROOT / "infra").glob("*.yaml"))
+    assert set(re.findall(r"`(\w+Alarm)`", TEXT)) == set(re.findall(r"^  (\w+Alarm):", templates, re.M))
+
+
+def test_every_metric_is_named() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py"))
+    written = set(re.findall(r'"([A-Z]\w+)"', " ".join(re.findall(r"count\((.*)\)", code))))
+    metrics = next(line for line in TEXT.split("\n- ") if "**Metrics**" in line)
+    assert set(re.findall(r"`([A-Z]\w+)`", metrics)) - {"Sotongbang"} == written
+
+
+def test_the_way_by_hand_works_as_printed(room: Room, tmp_path: Path) -> None:
+    assert JOURNEY
+    told = tmp_path / "room.json"
+    told.write_text(json.dumps(room.told), "utf-8")
+    done = subprocess.run(
+        ["bash", "-c", JOURNEY[1]],
+        cwd=ROOT,
+        env=dict(os.environ, ROOM=str(told)),
+        capture_output=True,
+        text=True,
+        timeout=150,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("the citizen was told\n")
