@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,8 +63,6 @@ def test_imports_run_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in FILES if part(p) == "domain"], ids=lambda path: path.name)
 def test_the_rules_know_no_library_but_the_calendar(path: Path) -> None:
-    import sys
-
     foreign = {name.split(".")[0] for name in imported(path)} - set(sys.stdlib_module_names) - {"chalicelib"}
     assert foreign <= DOMAIN_LIBRARIES
 
@@ -77,6 +76,12 @@ def test_the_environment_has_one_reader(path: Path) -> None:
 def test_the_rules_have_no_clock_and_no_dice(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not any(word in text for word in (".now(", "utcnow", "today(", "secrets.", "random.", "uuid"))
+
+
+def test_the_api_does_not_pay_for_the_libraries_of_other_functions() -> None:
+    script = "import sys, app; print({'PIL', 'pi_heif', 'holidays'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_an_event_function_lies_in_the_file_of_its_name() -> None:

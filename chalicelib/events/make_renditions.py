@@ -14,7 +14,7 @@ from chalicelib.city import city
 from chalicelib.domain.post import Photo
 from chalicelib.errors import PhotoRejected
 from chalicelib.events.batch import Failures, each_message
-from chalicelib.photos import renditions
+from chalicelib.photos.limits import Limits
 from chalicelib.store import aws, photos
 from chalicelib.telemetry import count, log
 
@@ -33,6 +33,9 @@ def _make(message: SQSRecord) -> None:
 
 
 def _develop(photo_id: str) -> None:
+    # app.py imports this file for the API too, whose cold start need not pay for Pillow.
+    from chalicelib.photos import renditions
+
     try:
         made = renditions.develop(aws.original(photo_id), _limits())
     except PhotoRejected as rejected:
@@ -46,6 +49,6 @@ def _develop(photo_id: str) -> None:
     count("PhotosReady")
 
 
-def _limits() -> renditions.Limits:
+def _limits() -> Limits:
     limits = city().limits
-    return renditions.Limits(max_bytes=limits.photo_bytes_most, max_pixels=limits.photo_pixels_most)
+    return Limits(max_bytes=limits.photo_bytes_most, max_pixels=limits.photo_pixels_most)
