@@ -158,7 +158,8 @@ def run(local: Local) -> None:
 
     refuse_taken(local.port)
     cloud = local.cloud
-    for way_out in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell starts what goes to the background with it ignored.
+    for way_out in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(way_out, _interrupt)
     try:
         with step("starting the local cloud"):

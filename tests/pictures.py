@@ -141,9 +141,7 @@ def webp(
     return _saved(picture, "WEBP", method=0, lossless=lossless, icc_profile=icc, xmp=xmp, **more)
 
 
-def gif(
-    width: int = 320, height: int = 240, *, comment: bytes = b"", image: Image.Image | None = None
-) -> bytes:
+def gif(width: int = 320, height: int = 240, *, comment: bytes = b"", image: Image.Image | None = None) -> bytes:
     return _saved(image or scene(width, height).quantize(64), "GIF", comment=comment)
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.calendar import Calendar, ServiceHours
 from chalicelib.domain.change import Change, Line, changed
 from chalicelib.domain.post import Comment, Photo, Post
 from chalicelib.domain.routing import Routing
-from chalicelib.domain.status import BY_STAFF, check_change
+from chalicelib.domain.status import BY_STAFF, STATUSES, check_change
 from chalicelib.errors import Conflict, Forbidden, InvalidInput
 
 
@@ -34,35 +34,36 @@ def due(post: Post, accepted: datetime, city: City) -> datetime:
 
 
 def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: str) -> Change | None:
-    """Starts the legal clock and transfers, if the router is sure; None if that was done before, or it is talk."""
-    if post.accepted_at or post.status != "received":
+    """Starts the legal clock and transfers, if the router is sure and no clerk was faster.
+
+    None if that was done before, or there is nothing to do: talk, or withdrawn meanwhile.
+    """
+    if post.accepted_at or not STATUSES[post.status].open:
         return None
     accepted = deadline.accepted_at(post.created_at, calendar(city))
-    due_at, sure = due(post, accepted, city), routing.sure(city.limits.auto_transfer_confidence)
-    best = routing.best
-    target = best.department if sure else COMPLAINT_TEAM
+    due_at, best = due(post, accepted, city), routing.best
+    sure = routing.sure(city.limits.auto_transfer_confidence) and post.status == "received"
+    target = best.department if sure else post.department or COMPLAINT_TEAM
     known: dict[str, Any] = {"accepted_at": accepted, "due_at": due_at, "guesses": routing.guesses}
     lines = [Line("due_set", "system", due_at=due_at)]
-    if target != COMPLAINT_TEAM:
+    if target != post.department:
         known |= {"status": "transferred", "department": target, "category": post.category or best.category}
         # Stems such as 불이 안 tell a citizen nothing.
         words = [word for word in best.words if " " not in word][:3]
         reason = f"글에 나온 말: {', '.join(words)}" if words else None
         lines.insert(0, Line("transferred", "system", target, post.department, target, reason, due_at))
-    said = _said(post, comment_id, now, target, transfer_text(target, due_at, None, city))
+    said = _said(post, comment_id, now, target, transfer_text(target, due_at, city))
     return changed(post, now, *lines, comments=(said,), **known)
 
 
-def transfer_text(department: str, due_at: datetime | None, reason: str | None, city: City) -> str:
+def transfer_text(department: str, due_at: datetime | None, city: City) -> str:
     office = city.department(department)
     name = office.name.ko if office else department
-    if department == COMPLAINT_TEAM:
-        first = f"{name}이 담당부서를 확인하고 있습니다."
-    else:
-        first = f"담당부서인 {name}로 이관했습니다." if not _final_consonant(name) else f"담당부서인 {name}(으)로 이관했습니다."
-    lines = [first, f"사유: {reason}" if reason else None,
-             f"처리기한은 {korean_day(due_at.astimezone(city.zone).date())}입니다." if due_at else None]
-    return "\n".join(line for line in lines if line)
+    told = [f"{name}이 담당부서를 확인하고 있습니다." if department == COMPLAINT_TEAM
+            else f"담당부서인 {name}{'으로' if _final_consonant(name) else '로'} 이관했습니다."]
+    if due_at:
+        told.append(f"처리기한은 {korean_day(due_at.astimezone(city.zone).date())}입니다.")
+    return "\n".join(told)
 
 
 def _final_consonant(word: str) -> bool:
@@ -153,7 +154,7 @@ def _told(lines: tuple[tuple[Line, str], ...], order: Order, post: Post, city: C
     said = []
     for line, status in lines:
         if line.kind in ("transferred", "returned") and order.department:
-            said.append(transfer_text(order.department, post.due_at, None, city))
+            said.append(transfer_text(order.department, post.due_at, city))
         else:
             said.append(STATUS_TEXT[status])
     return "\n".join([*said, *([f"사유: {order.reason}"] if order.reason else [])])

@@ -50,7 +50,9 @@ def refused(status: int, code: str, field: str | None = None) -> Iterator[None]:
     assert re.search("[가-힣]", told["message"])
 
 
-def raw(client: Client, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, Any]]:
+def raw(
+    client: Client, method: str, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, Any]]:
     """Exactly these bytes; as JSON, unless Content_Type says otherwise."""
     sent = JSON | {name.replace("_", "-"): value for name, value in headers.items()}
     sent |= {"Authorization": f"Bearer {client.token}"} if client.token else {}

@@ -95,7 +95,10 @@ def test_a_wish_for_what_is_so_already_changes_nothing(room: Room, post_id: str)
 
 
 def test_an_unknown_wish_is_named(room: Room, post_id: str) -> None:
-    for wanted, code in (({"status": "완료"}, "status_not_for_staff"), ({"department": "없는과"}, "unknown_department")):
+    for wanted, code in (
+        ({"status": "완료"}, "status_not_for_staff"),
+        ({"department": "없는과"}, "unknown_department"),
+    ):
         with refused(400, code, next(iter(wanted))):
             order(room.clerk(), post_id, **wanted)
 

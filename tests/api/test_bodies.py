@@ -27,7 +27,9 @@ def post(citizen: Client, body: bytes, **headers: str) -> tuple[int, str, str | 
     return told(raw(citizen, "POST", "/v1/posts", body, **headers))
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/xml", "application/jsonx", "multipart/form-data", "", "가"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "text/html", "application/xml", "application/jsonx", "multipart/form-data", "", "가"]
+)
 def test_a_body_is_json(citizen: Client, kind: str) -> None:
     sent = kind.encode().decode("latin-1")
     assert post(citizen, json.dumps(GOOD).encode(), Content_Type=sent) == (415, "json_only", "Content-Type")

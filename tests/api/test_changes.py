@@ -82,7 +82,9 @@ def test_no_second_tag_comes_in_by_an_edit(citizen: Client) -> None:
     assert edit(citizen, post_id, text=f"{TEXT} #시민대화")["tag"] == "시민대화"
 
 
-@pytest.mark.parametrize("name", ["tag", "status", "photos", "private_to_staff", "author_id", "receipt_number", "version"])
+@pytest.mark.parametrize(
+    "name", ["tag", "status", "photos", "private_to_staff", "author_id", "receipt_number", "version"]
+)
 def test_an_edit_reaches_nothing_but_the_words(citizen: Client, name: str) -> None:
     with refused(400, "unknown_field", name):
         edit(citizen, talk(citizen), **{name: "시민대화"})

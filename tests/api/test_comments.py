@@ -143,7 +143,9 @@ def unsubscribe(room: Room, token: str, kind: str, body: bytes) -> tuple[int, st
     return send("POST", f"{room.api.base}/v1/unsubscribe?token={token}", body, {"Content-Type": kind})
 
 
-@pytest.mark.parametrize("token", ["", "a.b.c", "01M86D4XK07P16YNJNDDQVFGDA.01M86D4XK07P16YNJNDDQVFGDA.0123", "%EA%B0%80.b.c"])
+@pytest.mark.parametrize(
+    "token", ["", "a.b.c", "01M86D4XK07P16YNJNDDQVFGDA.01M86D4XK07P16YNJNDDQVFGDA.0123", "%EA%B0%80.b.c"]
+)
 def test_a_made_up_unsubscribe_link_does_nothing(room: Room, token: str) -> None:
     status, told = raw(room.api, "POST", f"/v1/unsubscribe?token={token}", b"{}")
     assert (status, told["code"], told["field"]) == (400, "bad_unsubscribe_token", "token")

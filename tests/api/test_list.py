@@ -153,7 +153,17 @@ def test_another_limit_is_the_same_question(room: Room, written: dict[str, str],
 
 def test_a_cursor_that_was_tampered_with_is_refused(room: Room, written: dict[str, str], me: str) -> None:
     cursor = room.api.call("GET", f"/v1/posts?author={me}&limit=1")["cursor"]
-    for changed in (cursor[:-1], cursor + "A", "B" + cursor[1:], cursor.swapcase(), cursor[::-1], "가", "null", "=", "A" * 190):
+    for changed in (
+        cursor[:-1],
+        cursor + "A",
+        "B" + cursor[1:],
+        cursor.swapcase(),
+        cursor[::-1],
+        "가",
+        "null",
+        "=",
+        "A" * 190,
+    ):
         with refused(400, "bad_cursor", "cursor"):
             listed(room.api, author=me, cursor=changed)
 

@@ -33,7 +33,9 @@ def put(form: dict[str, Any], photo: bytes) -> int:
 
 
 def settled(reader: Client, photo_id: str) -> dict[str, Any]:
-    return wait_for(lambda: (p := reader.call("GET", f"/v1/photos/{photo_id}"))["state"] != "pending" and p, "the photo")
+    return wait_for(
+        lambda: (p := reader.call("GET", f"/v1/photos/{photo_id}"))["state"] != "pending" and p, "the photo"
+    )
 
 
 # Announcing and sending

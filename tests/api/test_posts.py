@@ -163,7 +163,8 @@ def test_a_refused_post_leaves_nothing_behind(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "post_id", ["01M86D4XK07P16YNJNDDQVFGDA", "01m86d4xk07p16ynjnddqvfgda", "1", "%EC%97%86%EC%9D%8C", "%27%20OR%201=1", "%00"]
+    "post_id",
+    ["01M86D4XK07P16YNJNDDQVFGDA", "01m86d4xk07p16ynjnddqvfgda", "1", "%EC%97%86%EC%9D%8C", "%27%20OR%201=1", "%00"],
 )
 def test_a_post_that_is_not_there_is_not_found(room: Room, post_id: str) -> None:
     with refused(404, "no_such_post"):

@@ -1,6 +1,6 @@
 """`make screenshots`: the README's pictures, of a room with the sample posts.
 
-    python -m tests.browser.screenshots [--site http://localhost:8000] [--to .local/screenshots]
+python -m tests.browser.screenshots [--site http://localhost:8000] [--to .local/screenshots]
 """
 
 import argparse

@@ -18,7 +18,9 @@ def test_a_post_begins_with_its_first_entry() -> None:
 
 
 def test_entries_count_on_from_the_version_without_a_gap() -> None:
-    change = changed(replace(POST, version=4), NOW, Line("answered", "staff"), Line("resolved", "staff"), status="resolved")
+    change = changed(
+        replace(POST, version=4), NOW, Line("answered", "staff"), Line("resolved", "staff"), status="resolved"
+    )
     assert [entry.number for entry in change.entries] == [5, 6]
     assert change.post.version == 6
 

@@ -25,6 +25,7 @@ def seoul(text: str) -> datetime:
 
 # Golden cases
 
+
 @pytest.mark.parametrize(
     ("rule", "accepted", "due"),
     [
@@ -44,6 +45,7 @@ def test_golden_case_of_the_last_moment_to_accept() -> None:
 
 
 # Edges of the working day
+
 
 @pytest.mark.parametrize(
     ("accepted", "due"),
@@ -89,6 +91,7 @@ def test_the_first_day_is_counted() -> None:
 
 # The calendar of the city
 
+
 def test_a_day_closed_later_moves_an_open_deadline() -> None:
     closed = Calendar(HOURS, closed=frozenset({date(2026, 1, 15)}))
     assert due_at(seoul("2026-01-14 10:00"), Rule(days=7), KOREA) == seoul("2026-01-22 18:00")
@@ -102,6 +105,7 @@ def test_an_opened_saturday_counts_hours_and_days() -> None:
 
 
 # What is refused
+
 
 @pytest.mark.parametrize(
     "count",
@@ -171,10 +175,7 @@ def wall_clock(instant: datetime) -> datetime:
 
 
 minutes = st.integers(0, 4 * 365 * 1440).map(lambda n: datetime(2024, 1, 1) + timedelta(minutes=n))  # noqa: DTZ001
-rules = st.one_of(
-    st.integers(1, 60).map(lambda n: Rule(hours=n)),
-    st.integers(1, 40).map(lambda n: Rule(days=n)),
-)
+rules = st.one_of(st.integers(1, 60).map(lambda n: Rule(hours=n)), st.integers(1, 40).map(lambda n: Rule(days=n)))
 
 
 @st.composite
@@ -188,9 +189,7 @@ def cases(draw: st.DrawFn) -> tuple[datetime, Calendar]:
 
 @settings(max_examples=300, deadline=None)
 @given(case=cases(), rule=rules)
-def test_every_deadline_agrees_with_a_count_minute_by_minute(
-    case: tuple[datetime, Calendar], rule: Rule
-) -> None:
+def test_every_deadline_agrees_with_a_count_minute_by_minute(case: tuple[datetime, Calendar], rule: Rule) -> None:
     wall, calendar = case
     due = due_at(wall.replace(tzinfo=SEOUL), rule, calendar)
     assert wall_clock(due) == Judge(calendar).due(wall, rule)

@@ -129,7 +129,13 @@ def test_a_code_is_good_for_its_address_and_its_member_alone() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a@b.kr", "kim.byeol+room@mail.citizen.example", "o'neil_1@xn--3e0b707e.example", "a" * 64 + "@citizen.example", "A-B@x-y.Example"],
+    [
+        "a@b.kr",
+        "kim.byeol+room@mail.citizen.example",
+        "o'neil_1@xn--3e0b707e.example",
+        "a" * 64 + "@citizen.example",
+        "A-B@x-y.Example",
+    ],
 )
 def test_plain_addresses_are_taken(address: str) -> None:
     assert check_address(f" {address}\n") == address
@@ -167,7 +173,9 @@ def test_a_link_is_worth_nothing_without_its_key(identity: Identity | None) -> N
     assert code_of(refusal) == ("bad_unsubscribe_token", "token")
 
 
-@pytest.mark.parametrize("change", [lambda link: link[:-1], lambda link: link + "0", lambda link: link.replace(POST, ME), lambda _: ""])
+@pytest.mark.parametrize(
+    "change", [lambda link: link[:-1], lambda link: link + "0", lambda link: link.replace(POST, ME), lambda _: ""]
+)
 def test_a_changed_link_is_worth_nothing(change: object) -> None:
     with pytest.raises(InvalidInput):
         check_unsubscribe(ASKED, change(unsubscribe_token(ASKED, POST)))  # type: ignore[operator]

@@ -34,11 +34,7 @@ def test_an_ordinary_nickname_is_taken_as_it_is(nickname: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [
-        ("  하늘  바람 ", "하늘 바람"),
-        ("하늘\u3000바람\u00a0", "하늘 바람"),
-        ("\u1112\u1161\u1102\u1173\u11af", "하늘"),
-    ],
+    [("  하늘  바람 ", "하늘 바람"), ("하늘\u3000바람\u00a0", "하늘 바람"), ("\u1112\u1161\u1102\u1173\u11af", "하늘")],
 )
 def test_spaces_and_decomposed_syllables_are_put_in_order(typed: str, kept: str) -> None:
     assert check(typed) == kept

@@ -56,9 +56,7 @@ def test_what_such_rooms_get_most_goes_where_it_belongs(text: str, expected: str
 
 
 def test_a_chosen_category_wins_over_the_words():
-    assert route("쓰레기가 쌓여 있어요", "bus", city()).guesses == (
-        Guess("bus", "construction-traffic", 1.0),
-    )
+    assert route("쓰레기가 쌓여 있어요", "bus", city()).guesses == (Guess("bus", "construction-traffic", 1.0),)
 
 
 def test_to_choose_other_is_to_leave_it_to_the_words():
@@ -124,10 +122,7 @@ def test_two_letters_within_another_word_say_less_than_a_word():
 
 
 def test_what_is_said_first_counts_more():
-    first, second = (
-        "현수막이 너무 많아요.",
-        "그리고 정말 죄송한 말씀이지만 한 가지 더 말씀드리면 수돗물도 이상해요.",
-    )
+    first, second = ("현수막이 너무 많아요.", "그리고 정말 죄송한 말씀이지만 한 가지 더 말씀드리면 수돗물도 이상해요.")
     assert routed(first + second).best.category == "banner"
 
 
@@ -136,13 +131,9 @@ def test_what_is_said_again_counts_more():
     assert route("고지서 계량기 계량기", None, again).best.department == "water"
 
 
-@pytest.mark.parametrize(
-    "text", ["신호둥이 꺼져요", "가로듣이 나갔어요", "신호 등이 꺼졌어요", "쓰래기 무단투기"]
-)
+@pytest.mark.parametrize("text", ["신호둥이 꺼져요", "가로듣이 나갔어요", "신호 등이 꺼졌어요", "쓰래기 무단투기"])
 def test_misspelt_and_torn_words_still_speak(text: str):
-    assert (
-        routed(text).best.department == routed(text.replace("둥", "등").replace("듣", "등")).best.department
-    )
+    assert routed(text).best.department == routed(text.replace("둥", "등").replace("듣", "등")).best.department
     assert routed(text).best.words
 
 

@@ -30,6 +30,7 @@ def refusal(value: str) -> InvalidInput:
 
 # clean
 
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -63,8 +64,7 @@ def test_emoji_sequences_survive_also_at_the_end(emoji: str) -> None:
 
 @pytest.mark.parametrize("multiline", [True, False])
 @pytest.mark.parametrize(
-    "nothing",
-    ["", " \n\t ", "\u200b\ufeff", "\u3164\u115f\u1160\uffa0", "\u2800 \u00ad\u2060", "\u200d\ufe0f"],
+    "nothing", ["", " \n\t ", "\u200b\ufeff", "\u3164\u115f\u1160\uffa0", "\u2800 \u00ad\u2060", "\u200d\ufe0f"]
 )
 def test_text_of_invisible_characters_is_no_text(nothing: str, multiline: bool) -> None:
     assert kept(nothing, multiline=multiline) == ""
@@ -125,6 +125,7 @@ def test_a_clean_text_stays_as_it_is_and_fits_into_utf8_and_xml(value: str, mult
 
 
 # tags
+
 
 @pytest.mark.parametrize(
     ("text", "tags"),

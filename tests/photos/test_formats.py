@@ -32,8 +32,7 @@ def test_a_format_is_known_by_its_bytes(make):
 
 
 @pytest.mark.parametrize(
-    "original",
-    [b"", b"\xff", b"%PDF-1.7", "민원 사진".encode(), b"\0\0\0\x18ftypisom", pictures.renamed_html()],
+    "original", [b"", b"\xff", b"%PDF-1.7", "민원 사진".encode(), b"\0\0\0\x18ftypisom", pictures.renamed_html()]
 )
 def test_what_is_no_image_is_said_to_be_none(original):
     assert refusal(original).code == "photo_not_an_image"

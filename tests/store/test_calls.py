@@ -34,7 +34,10 @@ FILTERS: list[tuple[Wanted, str]] = [
     (Wanted(until=BEGAN + timedelta(hours=1)), "by_room"),
     (Wanted(since=BEGAN, until=BEGAN + timedelta(hours=1), everything=True), "by_room"),
     (Wanted(status="posted", tag="시민대화", bounds=EVERYWHERE), "by_status"),
-    (Wanted(author_id=AUTHOR, category="noise", department="environment", status="posted", tag="시민대화"), "by_author"),
+    (
+        Wanted(author_id=AUTHOR, category="noise", department="environment", status="posted", tag="시민대화"),
+        "by_author",
+    ),
 ]
 
 

@@ -1,0 +1,179 @@
+"""What happens to a post after it is received."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.city import city
+from chalicelib.domain.change import Change
+from chalicelib.domain.handling import Clerk, Order, answer, comment, obey, reckon_anew, route, transfer_text, withdraw
+from chalicelib.domain.post import Post
+from chalicelib.domain.routing import Guess, Routing
+from chalicelib.errors import Conflict, Forbidden, InvalidInput
+
+NOW = datetime(2026, 2, 13, 1, tzinfo=UTC)  # a Friday, 10:00 in Korea, before 설
+POST = Post(
+    "01M86D4Y1J41KRBAWBQ5E6629E",
+    "생활불편신고",
+    "received",
+    "신호등이 꺼져 있습니다.",
+    "author",
+    "두마댁",
+    NOW,
+    NOW,
+    receipt_number="GR-2026-000001",
+    department="minwon",
+)
+SURE = Routing((Guess("traffic-signal", "construction-traffic", 0.95, ("신호등", "불이 안")),))
+UNSURE = Routing((Guess("traffic-signal", "construction-traffic", 0.4, ("신호등",)),))
+TEAM, ROADS = Clerk("s1", frozenset({"minwon"})), Clerk("s2", frozenset({"construction-traffic"}))
+
+
+def routed(post: Post = POST, routing: Routing = SURE) -> Change:
+    change = route(post, routing, city(), NOW, "c1")
+    assert change is not None
+    return change
+
+
+def ordered(post: Post, clerk: Clerk = TEAM, **wanted: object) -> Change | None:
+    return obey(post, Order(**wanted), clerk, city(), NOW, "c1")  # type: ignore[arg-type]
+
+
+def test_a_sure_router_transfers_at_once_and_says_by_which_words() -> None:
+    change = routed()
+    assert (change.post.status, change.post.department, change.post.category) == (
+        "transferred",
+        "construction-traffic",
+        "traffic-signal",
+    )
+    assert [entry.kind for entry in change.entries] == ["transferred", "due_set"]
+    assert change.entries[0].reason == "글에 나온 말: 신호등"
+
+
+def test_an_unsure_router_leaves_it_to_the_complaint_team_with_its_guesses() -> None:
+    change = routed(routing=UNSURE)
+    assert (change.post.status, change.post.department, change.post.guesses) == ("received", "minwon", UNSURE.guesses)
+    assert "민원팀이 담당부서를 확인하고 있습니다" in change.comments[0].text
+
+
+@pytest.mark.parametrize("routing", [SURE, UNSURE])
+def test_the_legal_clock_starts_either_way(routing: Routing) -> None:
+    assert routed(routing=routing).post.due_at == datetime(2026, 2, 26, 9, tzinfo=UTC)  # 18:00 in Korea, over 설
+
+
+def test_a_post_is_routed_once_however_often_it_is_told() -> None:
+    assert route(routed().post, SURE, city(), NOW, "c2") is None
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "posted"])
+def test_what_is_withdrawn_or_talk_is_not_routed(status: str) -> None:
+    assert route(replace(POST, status=status), SURE, city(), NOW, "c1") is None
+
+
+def test_a_clerk_who_was_faster_than_the_router_is_not_overruled_but_the_clock_starts() -> None:
+    change = routed(replace(POST, status="in_progress", department="tax"))
+    assert (change.post.status, change.post.department) == ("in_progress", "tax")
+    assert change.post.due_at
+
+
+@pytest.mark.parametrize(
+    ("department", "words"),
+    [("minwon", "민원팀이 담당부서를 확인하고 있습니다."), ("construction-traffic", "건설교통실로 이관했습니다.")],
+)
+def test_the_particle_fits_the_office(department: str, words: str) -> None:
+    assert transfer_text(department, None, city()).endswith(words)
+
+
+def test_every_office_is_spoken_of_without_a_bracketed_particle() -> None:
+    assert not any("(" in transfer_text(d.code, NOW, city()).split("\n")[0] for d in city().departments)
+
+
+def test_a_transfer_carries_its_reason_to_the_public_timeline() -> None:
+    change = ordered(routed().post, department="water-sewage", reason="상수도 공사 구간입니다.")
+    assert change is not None
+    assert (change.entries[0].before, change.entries[0].after) == ("construction-traffic", "water-sewage")
+    assert change.entries[0].reason == "상수도 공사 구간입니다."
+    assert "사유: 상수도 공사 구간입니다." in change.comments[0].text
+
+
+def test_a_transfer_never_restarts_the_clock() -> None:
+    before = routed().post
+    change = ordered(before, department="water-sewage")
+    assert change is not None
+    assert change.post.due_at == before.due_at
+
+
+def test_back_to_the_complaint_team_is_received_again() -> None:
+    change = ordered(routed().post, department="minwon", reason="우리 부서 일이 아닙니다.")
+    assert change is not None
+    assert (change.post.status, change.entries[0].kind) == ("received", "returned")
+
+
+def test_an_order_that_changes_nothing_writes_nothing() -> None:
+    assert ordered(routed().post, department="construction-traffic", status="transferred") is None
+
+
+def test_transfer_and_status_in_one_order_are_two_lines() -> None:
+    change = ordered(POST, department="construction-traffic", status="in_progress")
+    assert change is not None
+    assert [entry.kind for entry in change.entries] == ["transferred", "started"]
+    assert [entry.number for entry in change.entries] == [2, 3]
+
+
+def test_a_department_acts_on_its_own_posts_only() -> None:
+    with pytest.raises(Forbidden, match="not_your_department"):
+        ordered(POST, ROADS, status="in_progress")
+    assert ordered(routed().post, ROADS, status="in_progress")
+
+
+def test_a_clerk_who_saw_an_older_version_is_told_so() -> None:
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        ordered(routed().post, status="in_progress", version=1)
+
+
+def test_a_refusal_needs_a_reason() -> None:
+    with pytest.raises(InvalidInput, match="reason_needed"):
+        ordered(routed().post, status="declined")
+
+
+def test_an_answer_may_bring_the_status_along() -> None:
+    change = answer(routed().post, ROADS, "고쳤습니다.", "resolved", (), NOW, "c1")
+    assert (change.post.status, change.comments[0].status) == ("resolved", "resolved")
+    assert [entry.kind for entry in change.entries] == ["answered", "resolved"]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "merged", "transferred"])
+def test_staff_cannot_set_what_is_not_theirs_to_set(status: str) -> None:
+    with pytest.raises(InvalidInput, match="status_not_for_staff"):
+        ordered(POST, status=status)
+
+
+def test_a_citizens_comment_changes_no_state() -> None:
+    change = comment(POST, "m", "이웃", "저도 봤어요.", (), NOW, "c1")
+    assert (change.entries, change.post) == ((), POST)
+
+
+def test_a_withdrawn_post_takes_no_comment() -> None:
+    with pytest.raises(Conflict, match="post_withdrawn"):
+        comment(replace(POST, status="withdrawn"), "m", "이웃", "저도요.", (), NOW, "c1")
+
+
+def test_withdrawing_twice_is_withdrawing_once() -> None:
+    change = withdraw(POST, None, NOW)
+    assert change is not None
+    assert withdraw(change.post, None, NOW) is None
+
+
+def test_what_is_answered_cannot_be_withdrawn() -> None:
+    with pytest.raises(Conflict, match="status_not_reachable"):
+        withdraw(replace(POST, status="resolved"), None, NOW)
+
+
+def test_deadlines_move_only_when_the_calendar_did() -> None:
+    post = routed().post
+    assert reckon_anew(post, city(), NOW) is None
+    assert post.due_at is not None
+    moved = reckon_anew(replace(post, due_at=post.due_at.replace(day=25)), city(), NOW)
+    assert moved is not None
+    assert (moved.post.due_at, moved.entries[0].kind) == (post.due_at, "due_set")

@@ -1,0 +1,61 @@
+"""E-mail as it leaves the house."""
+
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+
+from chalicelib.domain.notice import Letter
+from chalicelib.notify.mail import message
+
+LETTER = Letter(
+    "[민원소통방] GR-2026-000007 새 댓글 1건",
+    "전구를 교체했습니다.\n",
+    "me@citizens.example",
+    "https://room.example/u?token=t",
+)
+
+
+@pytest.fixture(autouse=True)
+def sender(stage_settings: None) -> None:
+    """The sender is the stage's choice."""
+
+
+def received(letter: Letter = LETTER) -> EmailMessage:
+    parsed = message_from_bytes(bytes(message(letter)), policy=default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def test_korean_arrives_as_it_was_written() -> None:
+    mail = received()
+    assert (mail["Subject"], mail.get_content().splitlines()) == (LETTER.subject, LETTER.text.splitlines())
+    assert mail["From"].addresses[0].display_name == "민원소통방"
+
+
+def test_one_click_stops_the_mails() -> None:
+    mail = received()  # RFC 8058
+    assert mail["List-Unsubscribe"] == "<https://room.example/u?token=t>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_mail_to_a_department_cannot_be_unsubscribed() -> None:
+    assert received(replace(LETTER, unsubscribe=None))["List-Unsubscribe"] is None
+
+
+def test_an_absence_note_does_not_answer_it() -> None:
+    assert received()["Auto-Submitted"] == "auto-generated"
+
+
+def test_there_is_one_recipient() -> None:
+    mail = received()
+    assert [a.addr_spec for a in mail["To"].addresses] == ["me@citizens.example"]
+    assert mail["Cc"] is mail["Bcc"] is None
+
+
+@pytest.mark.parametrize("field", ["subject", "to"])
+def test_a_header_cannot_be_smuggled_in(field: str) -> None:
+    with pytest.raises(ValueError, match="(?i)linefeed|newline|header|address"):
+        message(replace(LETTER, **{field: "a@b.example\r\nBcc: other@citizens.example"}))

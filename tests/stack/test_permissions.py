@@ -1,0 +1,142 @@
+"""Least privilege, with IAM enforced: each function may do its work and nothing else."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import ROOT
+from tests.conftest import Room
+
+POLICIES = sorted((ROOT / ".chalice").glob("policy-*.json"))
+# AWS knows no resource for these; the sender is bound by a condition instead.
+WITHOUT_RESOURCE = {"dynamodb:ListStreams", "ses:SendRawEmail"}
+DENIED = {"AccessDenied", "AccessDeniedException"}
+
+Call = tuple[str, str, dict[str, Any]]
+
+
+def get(table: str, *keys: str) -> Callable[[Room], Call]:
+    key = {name: {"S": "0"} for name in keys} | ({"number": {"N": "1"}} if table == "Timeline" else {})
+    return lambda room: ("dynamodb", "get_item", {"TableName": room.function(f"{table}Table"), "Key": key})
+
+
+def put(table: str, **row: str) -> Callable[[Room], Call]:
+    item = {name: {"S": value} for name, value in row.items()}
+    return lambda room: ("dynamodb", "put_item", {"TableName": room.function(f"{table}Table"), "Item": item})
+
+
+def read(bucket: str, key: str) -> Callable[[Room], Call]:
+    return lambda room: ("s3", "get_object", {"Bucket": room.outputs[f"{bucket}BucketName"], "Key": key})
+
+
+def write(bucket: str, key: str) -> Callable[[Room], Call]:
+    return lambda room: ("s3", "put_object", {"Bucket": room.outputs[f"{bucket}BucketName"], "Key": key, "Body": b""})
+
+
+def mail(room: Room) -> Call:
+    return (
+        "ses",
+        "send_email",
+        {
+            "Source": "room@gyeryong.example",
+            "Destination": {"ToAddresses": ["a@citizens.example"]},
+            "Message": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}},
+        },
+    )
+
+
+IDENTITY = get("Identities", "member_id")
+REFUSED = (
+    ("RoutePost", IDENTITY),
+    ("RoutePost", get("Members", "member_id")),
+    ("RoutePost", put("Posts", post_id="x")),
+    ("RoutePost", read("Upload", "uploads/x")),
+    ("NotifyComment", IDENTITY),
+    ("NotifyComment", put("Posts", post_id="x")),
+    ("NotifyComment", mail),
+    ("MakeRenditions", IDENTITY),
+    ("MakeRenditions", get("Posts", "post_id")),
+    ("MakeRenditions", put("Posts", post_id="x")),
+    ("MakeRenditions", write("Upload", "uploads/x")),
+    ("MakeRenditions", write("Media", "elsewhere/x")),
+    ("PublishPhoto", IDENTITY),
+    ("PublishPhoto", get("Members", "member_id")),
+    ("PublishPhoto", read("Upload", "uploads/x")),
+    ("RenameAuthor", IDENTITY),
+    ("RenameAuthor", get("Posts", "post_id")),
+    ("RefreshDeadlines", IDENTITY),
+    ("RefreshDeadlines", put("Comments", post_id="x", comment_id="x")),
+    ("DeliverNotices", put("Posts", post_id="x")),
+    ("DeliverNotices", get("Members", "member_id")),
+    ("DeliverNotices", read("Upload", "uploads/x")),
+    ("APIHandler", read("Upload", "uploads/x")),
+    ("APIHandler", read("Media", "media/x")),
+    ("APIHandler", write("Site", "index.html")),
+    ("APIHandler", get("Timeline", "post_id")),
+    ("APIHandler", mail),
+)
+ALLOWED = (
+    ("APIHandler", IDENTITY),
+    ("DeliverNotices", IDENTITY),
+    ("RoutePost", get("Posts", "post_id")),
+    ("NotifyComment", get("Posts", "post_id")),
+    ("MakeRenditions", write("Media", "media/x/320.webp")),
+    ("MakeRenditions", get("Photos", "photo_id")),
+)
+
+
+@pytest.fixture(scope="module")
+def attempt(room: Room) -> Iterator[Callable[[str, Callable[[Room], Call]], str]]:
+    """Invokes tests/stack/probe.py in the place of a function's handler, so under its role."""
+    functions = room.stage.client("lambda")
+    layer = functions.publish_layer_version(LayerName="probe", Content={"ZipFile": probe_zip()})["LayerVersionArn"]
+    names = {name for name, _ in (*REFUSED, *ALLOWED)}
+    kept = {name: functions.get_function_configuration(FunctionName=room.function(name)) for name in names}
+    for name in names:
+        functions.update_function_configuration(
+            FunctionName=room.function(name), Handler="probe.handler", Layers=[layer]
+        )
+
+    def answer(name: str, call: Callable[[Room], Call]) -> str:
+        service, method, arguments = call(room)
+        arguments = {k: v.decode() if isinstance(v, bytes) else v for k, v in arguments.items()}
+        body = json.dumps({"service": service, "call": method, "arguments": arguments})
+        done = functions.invoke(FunctionName=room.function(name), Payload=body)
+        return str(json.loads(done["Payload"].read()))
+
+    yield answer
+    for name, found in kept.items():
+        functions.update_function_configuration(FunctionName=room.function(name), Handler=found["Handler"], Layers=[])
+
+
+def probe_zip() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.write(Path(__file__).with_name("probe.py"), "python/probe.py")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(("name", "call"), REFUSED, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REFUSED)])
+def test_a_function_is_refused_what_it_has_no_business_with(attempt: Any, name: str, call: Any) -> None:
+    assert attempt(name, call) in DENIED
+
+
+@pytest.mark.parametrize(("name", "call"), ALLOWED, ids=[f"{name}-{n}" for n, (name, _) in enumerate(ALLOWED)])
+def test_a_function_may_do_its_own_work(attempt: Any, name: str, call: Any) -> None:
+    assert attempt(name, call) == "allowed"
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_no_statement_reaches_further_than_it_must(path: Path) -> None:
+    for statement in json.loads(path.read_text())["Statement"]:
+        actions = set(statement["Action"])
+        assert not any("*" in action for action in actions)
+        assert statement["Sid"]  # says what for
+        if statement["Resource"] == "*":
+            assert actions <= WITHOUT_RESOURCE
+            assert actions == {"dynamodb:ListStreams"} or statement["Condition"]
