@@ -59,16 +59,19 @@ def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: s
 def transfer_text(department: str, due_at: datetime | None, city: City) -> str:
     office = city.department(department)
     name = office.name.ko if office else department
-    told = [f"{name}이 담당부서를 확인하고 있습니다." if department == COMPLAINT_TEAM
-            else f"담당부서인 {name}{'으로' if _final_consonant(name) else '로'} 이관했습니다."]
+    told = [f"{name}{'이' if _final(name) else '가'} 담당부서를 확인하고 있습니다." if department == COMPLAINT_TEAM
+            else f"담당부서인 {name}{'로' if _final(name) in (0, RIEUL) else '으로'} 이관했습니다."]
     if due_at:
         told.append(f"처리기한은 {korean_day(due_at.astimezone(city.zone).date())}입니다.")
     return "\n".join(told)
 
 
-def _final_consonant(word: str) -> bool:
-    """Whether the particle 로 needs 으 before it: after any final consonant but ㄹ (index 8 in Unicode's order)."""
-    return bool(word) and "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 not in (0, 8)
+RIEUL = 8  # in Unicode's order of final consonants; 로 follows it as it follows a vowel
+
+
+def _final(word: str) -> int:
+    """The final consonant of a word, by which its particle goes; 0 for none, and for what is not Hangul."""
+    return (ord(word[-1]) - ord("가")) % 28 if "가" <= word[-1:] <= "힣" else 0
 
 
 def korean_day(day: date) -> str:

@@ -9,7 +9,7 @@ from chalice.app import DynamoDBEvent, DynamoDBRecord
 from chalicelib import clock
 from chalicelib.city import city
 from chalicelib.domain.notice import delay_seconds, mailboxes
-from chalicelib.events.batch import Failures, each_change
+from chalicelib.events.batch import each_change
 from chalicelib.store import aws, comments, marks, notices, posts
 from chalicelib.store.models import CommentModel
 
@@ -18,8 +18,8 @@ routes = Blueprint(__name__)
 
 @routes.on_dynamodb_record(stream_arn="arn:aws:dynamodb:ap-northeast-2:000000000000:table/comments/stream/set-by-infra",
                            batch_size=10, starting_position="TRIM_HORIZON")
-def notify_comment(event: DynamoDBEvent) -> Failures:
-    return each_change(event, _notify)
+def notify_comment(event: DynamoDBEvent) -> None:
+    each_change(event, _notify)
 
 
 def _notify(record: DynamoDBRecord) -> None:

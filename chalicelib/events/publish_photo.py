@@ -3,7 +3,7 @@
 from chalice import Blueprint
 from chalice.app import DynamoDBEvent, DynamoDBRecord
 
-from chalicelib.events.batch import Failures, each_change
+from chalicelib.events.batch import each_change
 from chalicelib.store import aws, comments, photos, posts
 from chalicelib.store.models import PhotoModel
 
@@ -12,8 +12,8 @@ routes = Blueprint(__name__)
 
 @routes.on_dynamodb_record(stream_arn="arn:aws:dynamodb:ap-northeast-2:000000000000:table/photos/stream/set-by-infra",
                            batch_size=10, starting_position="TRIM_HORIZON")
-def publish_photo(event: DynamoDBEvent) -> Failures:
-    return each_change(event, _publish)
+def publish_photo(event: DynamoDBEvent) -> None:
+    each_change(event, _publish)
 
 
 def _publish(record: DynamoDBRecord) -> None:

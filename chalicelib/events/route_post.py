@@ -11,7 +11,7 @@ from chalicelib.city import city
 from chalicelib.domain import handling, routing
 from chalicelib.domain.change import Change
 from chalicelib.domain.post import Post
-from chalicelib.events.batch import Failures, each_change
+from chalicelib.events.batch import each_change
 from chalicelib.store import posts
 from chalicelib.store.models import PostModel
 from chalicelib.telemetry import count, log
@@ -21,8 +21,8 @@ routes = Blueprint(__name__)
 
 @routes.on_dynamodb_record(stream_arn="arn:aws:dynamodb:ap-northeast-2:000000000000:table/posts/stream/set-by-infra",
                            batch_size=10, starting_position="TRIM_HORIZON")
-def route_post(event: DynamoDBEvent) -> Failures:
-    return each_change(event, _route)
+def route_post(event: DynamoDBEvent) -> None:
+    each_change(event, _route)
 
 
 def _route(record: DynamoDBRecord) -> None:

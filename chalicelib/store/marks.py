@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from chalicelib.errors import StaleRead
 from chalicelib.store.models import MarkModel, PostModel
-from chalicelib.store.transaction import Transaction
+from chalicelib.store.transaction import Transaction, pause
 
 Setter = Callable[[str, str, str], bool]  # post id, kind, member id
 COUNTERS = {"support": PostModel.supports}  # marks whose number stands on the post
@@ -31,11 +31,12 @@ def remove(post_id: str, kind: str, member_id: str) -> bool:
 def _counted(write: Transaction, post_id: str, kind: str, step: int) -> bool:
     if kind in COUNTERS:
         write.update(PostModel(post_id), [COUNTERS[kind].add(step)], PostModel.post_id.exists())
-    for _ in range(8):
+    for attempt in range(8):
         try:
             write.commit()
         except StaleRead as error:
             if error.code == "conflict":  # a neighbour counted at the same moment: again
+                pause(attempt)
                 continue
             return False
         return True

@@ -15,7 +15,7 @@ from chalicelib.errors import NotFound, StaleRead
 from chalicelib.store import comments, ledger, marks, photos
 from chalicelib.store.convert import photo, stored, values
 from chalicelib.store.models import EntryModel, PostModel
-from chalicelib.store.transaction import Transaction, holds
+from chalicelib.store.transaction import Transaction, holds, pause
 
 TRIES = 8  # of a change that others interrupt; each loses to a write that has happened
 READ_AHEAD = 250  # items that one page reads at the most when a filter may drop some of them
@@ -58,13 +58,18 @@ def add(post: Post, entry: Entry, once: ledger.Once | None) -> Post:
     marks.put(write, post.post_id, "follow", post.author_id)
     ledger.remember(write, once, post.post_id)
     photos.attach(write, post.photos, owner=post.author_id, target=post.post_id)
-    try:
-        write.commit()
-    except StaleRead:  # its twin was faster, by a moment
-        if (first := ledger.answer(once)) is None:
-            raise
-        return get(first)
-    return post
+    for attempt in range(TRIES):
+        try:
+            write.commit()
+        except StaleRead as error:
+            if (first := ledger.answer(once)) is not None:  # its twin was faster, by a moment
+                return get(first)
+            if error.code != "conflict":
+                raise
+            pause(attempt)
+        else:
+            return post
+    raise StaleRead("conflict")
 
 
 def get(post_id: str) -> Post:
@@ -80,7 +85,7 @@ def timeline(post_id: str) -> tuple[Entry, ...]:
 
 def change(post_id: str, decide: Callable[[Post], Change | None], once: ledger.Once | None = None) -> Post:
     """Apply what `decide` makes of the post as it stands; None leaves it. Asked again if others wrote meanwhile."""
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         before = get(post_id)
         wanted = None if ledger.answer(once) else decide(before)
         if wanted is None:
@@ -88,6 +93,7 @@ def change(post_id: str, decide: Callable[[Post], Change | None], once: ledger.O
         try:
             _write(before, wanted, once)
         except StaleRead:
+            pause(attempt)
             continue
         return replace(wanted.post, comments=before.comments + len(wanted.comments))
     raise StaleRead("stale")

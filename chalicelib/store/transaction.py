@@ -1,5 +1,7 @@
 """All or nothing over several tables; each write says what it means if its condition does not hold."""
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,6 +64,11 @@ class Transaction:
         if any(reason and reason.code == "TransactionConflict" for reason in reasons):
             return StaleRead("conflict")
         return error
+
+
+def pause(attempt: int) -> None:
+    """Before the next try, longer each time and by chance, so that those who collided do not collide again."""
+    time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - no secret
 
 
 def holds(write: Callable[[], object]) -> bool:

@@ -59,7 +59,7 @@ def test_no_placeholder_is_left(template: dict[str, Any]) -> None:
     assert "set-by-infra" not in json.dumps(template)
 
 
-def test_every_event_source_reports_partial_failures_and_ends_in_a_dead_letter_queue(template: dict[str, Any]) -> None:
+def test_every_event_source_parts_the_failed_from_the_done_and_ends_in_a_dead_letter_queue(template: dict[str, Any]) -> None:
     sources = [
         source
         for function in resources(template, "AWS::Serverless::Function").values()
@@ -68,8 +68,10 @@ def test_every_event_source_reports_partial_failures_and_ends_in_a_dead_letter_q
     ]
     assert len(sources) == 6
     for source in sources:
-        assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-        if source["Type"] == "DynamoDB":
+        if source["Type"] == "SQS":
+            assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        else:
+            assert source["Properties"]["BisectBatchOnFunctionError"]
             assert source["Properties"]["DestinationConfig"]["OnFailure"]["Destination"]
             assert source["Properties"]["StartingPosition"] == "TRIM_HORIZON"  # nothing written during a deploy is lost
 

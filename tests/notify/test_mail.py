@@ -57,5 +57,5 @@ def test_there_is_one_recipient() -> None:
 
 @pytest.mark.parametrize("field", ["subject", "to"])
 def test_a_header_cannot_be_smuggled_in(field: str) -> None:
-    with pytest.raises(ValueError, match="(?i)linefeed|newline|header|address"):
+    with pytest.raises(ValueError, match=r"(?i)linefeed|newline|header|address"):
         message(replace(LETTER, **{field: "a@b.example\r\nBcc: other@citizens.example"}))

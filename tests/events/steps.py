@@ -1,0 +1,78 @@
+"""Events as Lambda gets them, and what is seen of their work."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from infra.client import wait_for
+from tests.conftest import Room
+
+DONE: dict[str, list[dict[str, str]]] = {"batchItemFailures": []}
+
+
+def invoke(room: Room, name: str, *records: Mapping[str, Any]) -> Any:
+    """What the deployed function answers to a batch of these records."""
+    event = json.dumps({"Records": records})
+    done = room.stage.client("lambda").invoke(FunctionName=room.function(name), Payload=event)
+    assert "FunctionError" not in done
+    return json.loads(done["Payload"].read())
+
+
+def failed(*identifiers: str) -> dict[str, list[dict[str, str]]]:
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in identifiers]}
+
+
+def message(body: object, number: str = "m1") -> dict[str, Any]:
+    """Of a queue."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    known = {"messageId": number, "receiptHandle": number, "body": text, "attributes": {}, "messageAttributes": {}}
+    return known | {"md5OfBody": "", "eventSource": "aws:sqs", "eventSourceARN": "", "awsRegion": ""}
+
+
+def uploaded(key: str, number: str = "m1") -> dict[str, Any]:
+    """The message by which S3 tells of a new object; S3 encodes its keys."""
+    return message({"Records": [{"s3": {"object": {"key": key}}}]}, number)
+
+
+def record(new: object, number: str = "1", old: object = None) -> dict[str, Any]:
+    """Of a stream."""
+    images = {"ApproximateCreationDateTime": 1.0, "Keys": {}, "NewImage": new, "SequenceNumber": number} | (
+        {"OldImage": old} if old else {}
+    )
+    return {
+        "eventID": number,
+        "eventName": "MODIFY" if old else "INSERT",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "eventSourceARN": "arn:aws:dynamodb:ap-northeast-2:000000000000:table/x/stream/y",
+        "awsRegion": "ap-northeast-2",
+        "dynamodb": images | {"StreamViewType": "NEW_AND_OLD_IMAGES", "SizeBytes": 1},
+    }
+
+
+def row(room: Room, table: str, **key: str) -> dict[str, Any]:
+    """As it lies in the table of this name in the template."""
+    names = {name: {"S": value} for name, value in key.items()}
+    found = room.stage.client("dynamodb").get_item(TableName=room.function(table), Key=names, ConsistentRead=True)
+    item: dict[str, Any] = found["Item"]
+    return item
+
+
+def read(room: Room, post_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = room.api.call("GET", f"/v1/posts/{post_id}")
+    return found
+
+
+def settled(room: Room, photo_id: str) -> dict[str, Any]:
+    def look() -> Any:
+        photo = room.api.call("GET", f"/v1/photos/{photo_id}")
+        return photo if photo["state"] != "pending" else None
+
+    found: dict[str, Any] = wait_for(look, "a settled photo")
+    return found
+
+
+def routed(room: Room, text: str = "엄사사거리 횡단보도 신호등이 꺼져 있습니다.") -> dict[str, Any]:
+    post_id = room.citizen().post(text=text, tag="생활불편신고")["id"]
+    found: dict[str, Any] = wait_for(lambda: (post := read(room, post_id))["due_at"] and post, "the routing")
+    return found
