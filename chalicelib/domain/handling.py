@@ -149,7 +149,6 @@ STATUS_TEXT = {
     "in_progress": "처리를 시작했습니다.",
     "resolved": "처리를 마쳤습니다.",
     "declined": "처리할 수 없는 민원입니다.",
-    "received": "민원팀이 담당부서를 다시 확인하고 있습니다.",
 }
 
 

@@ -41,7 +41,7 @@ ALLOWED = {
     "posted": {"withdrawn"},
 }
 
-BY_STAFF = frozenset({"received", "in_progress", "resolved", "declined"})
+BY_STAFF = frozenset({"in_progress", "resolved", "declined"})  # received again is what the complaint team is given
 OPEN = tuple(status.code for status in STATUSES.values() if status.open)
 
 

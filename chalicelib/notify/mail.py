@@ -1,13 +1,25 @@
 """E-mail through SES."""
 
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 
 from chalicelib.aws import client
 from chalicelib.city import city
 from chalicelib.domain.notice import Letter
 from chalicelib.settings import settings
+
+
+class Unfolded(UnstructuredHeader, BaseHeader):
+    """One long word. Folding would encode it (RFC 2047), and then no mail program finds the address in it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Unfolded)
+POLICY = SMTP.clone(header_factory=HEADERS)
 
 
 def send(letter: Letter) -> None:
@@ -17,7 +29,7 @@ def send(letter: Letter) -> None:
 
 def message(letter: Letter) -> EmailMessage:
     """One reader per message, so that nobody learns another's address."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=POLICY)
     mail["From"] = Address(city().room.ko, addr_spec=settings().sender)
     mail["To"] = letter.to
     mail["Subject"] = letter.subject

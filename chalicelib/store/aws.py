@@ -1,4 +1,4 @@
-"""S3, SQS and SES: clients made on first use, and the few calls that the room makes."""
+"""Originals and renditions in S3, and the queue of mailboxes with news."""
 
 from typing import Any
 

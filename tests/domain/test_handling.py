@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace as with_
 
-from chalicelib.city import city
+from chalicelib.city import Words, city
 from chalicelib.domain.change import Change
 from chalicelib.domain.handling import Clerk, Order, answer, comment, obey, reckon_anew, route, transfer_text, withdraw
 from chalicelib.domain.post import Post
 from chalicelib.domain.routing import Guess, Routing
+from chalicelib.domain.status import BY_STAFF
 from chalicelib.errors import Conflict, Forbidden, InvalidInput
 
 NOW = datetime(2026, 2, 13, 1, tzinfo=UTC)  # a Friday, 10:00 in Korea, before 설
@@ -85,6 +87,22 @@ def test_the_particle_fits_the_office(department: str, words: str) -> None:
     assert transfer_text(department, None, city()).endswith(words)
 
 
+@pytest.mark.parametrize(
+    ("name", "to", "checking"),
+    [
+        ("환경위생과", "환경위생과로", "환경위생과가"),
+        ("민원팀", "민원팀으로", "민원팀이"),
+        ("건설교통실", "건설교통실로", "건설교통실이"),
+        ("City Hall", "City Hall로", "City Hall가"),
+    ],
+)
+def test_particles_go_by_the_last_sound_in_any_city(name: str, to: str, checking: str) -> None:
+    offices = tuple(with_(office, name=Words(ko=name, en=name)) for office in city().departments)
+    elsewhere = with_(city(), departments=offices)
+    assert transfer_text("tax", None, elsewhere) == f"담당부서인 {to} 이관했습니다."
+    assert transfer_text("minwon", None, elsewhere) == f"{checking} 담당부서를 확인하고 있습니다."
+
+
 def test_every_office_is_spoken_of_without_a_bracketed_particle() -> None:
     assert not any("(" in transfer_text(d.code, NOW, city()).split("\n")[0] for d in city().departments)
 
@@ -137,16 +155,61 @@ def test_a_refusal_needs_a_reason() -> None:
         ordered(routed().post, status="declined")
 
 
+@pytest.mark.parametrize("before", ["received", "transferred", "in_progress"])
+@pytest.mark.parametrize("after", sorted(BY_STAFF))
+def test_what_is_open_can_be_taken_up_and_closed(before: str, after: str) -> None:
+    change = ordered(replace(POST, status=before), status=after, reason="살펴보았습니다.")
+    if before == after:
+        assert change is None
+    else:
+        assert change is not None
+        assert (change.post.status, change.entries[0].before, change.entries[0].after) == (after, before, after)
+        assert (change.entries[0].by, change.entries[0].department) == ("staff", "minwon")
+
+
+@pytest.mark.parametrize("closed", ["resolved", "declined"])
+def test_what_is_closed_can_be_taken_up_again_but_not_passed_on(closed: str) -> None:
+    change = ordered(replace(POST, status=closed), status="in_progress")
+    assert change is not None
+    assert change.post.status == "in_progress"
+    with pytest.raises(Conflict, match="status_not_reachable"):
+        ordered(replace(POST, status=closed), department="tax")
+
+
+def test_the_complaint_team_acts_on_any_post_in_its_own_name_and_an_admin_too() -> None:
+    for group in ("minwon", "admin"):
+        change = ordered(routed().post, Clerk("s", frozenset({group})), status="in_progress")
+        assert change is not None
+        assert change.entries[0].department == "minwon"
+
+
+def test_a_clerk_of_no_group_acts_on_nothing() -> None:
+    for post in (POST, replace(POST, department=None, status="posted")):
+        with pytest.raises(Forbidden, match="not_your_department"):
+            ordered(post, Clerk("s", frozenset()), status="in_progress")
+
+
+def test_an_answer_that_declines_is_its_own_reason() -> None:
+    change = answer(routed().post, ROADS, "사유지라 시에서 고칠 수 없습니다.", "declined", (), NOW, "c1")
+    assert change.post.status == "declined"
+
+
+def test_an_answer_without_a_status_leaves_it() -> None:
+    change = answer(routed().post, ROADS, "현장을 확인하겠습니다.", None, (), NOW, "c1")
+    assert (change.post.status, change.comments[0].status) == ("transferred", None)
+    assert [entry.kind for entry in change.entries] == ["answered"]
+
+
 def test_an_answer_may_bring_the_status_along() -> None:
     change = answer(routed().post, ROADS, "고쳤습니다.", "resolved", (), NOW, "c1")
     assert (change.post.status, change.comments[0].status) == ("resolved", "resolved")
     assert [entry.kind for entry in change.entries] == ["answered", "resolved"]
 
 
-@pytest.mark.parametrize("status", ["withdrawn", "merged", "transferred"])
+@pytest.mark.parametrize("status", ["received", "withdrawn", "merged", "transferred"])
 def test_staff_cannot_set_what_is_not_theirs_to_set(status: str) -> None:
     with pytest.raises(InvalidInput, match="status_not_for_staff"):
-        ordered(POST, status=status)
+        ordered(replace(POST, status="in_progress"), status=status)
 
 
 def test_a_citizens_comment_changes_no_state() -> None:

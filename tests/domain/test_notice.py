@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.city import city
-from chalicelib.domain.notice import Letter, Mailbox, delay_seconds, mailboxes, to_department, to_member
+from chalicelib.domain.notice import (
+    Letter,
+    Mailbox,
+    confirmation,
+    delay_seconds,
+    mailboxes,
+    recovery,
+    to_department,
+    to_member,
+)
 from chalicelib.domain.post import Comment, Location, Post
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -81,3 +90,43 @@ def test_a_departments_mail_has_what_it_needs_to_begin() -> None:
 def test_no_mail_holds_anothers_address() -> None:
     department = to_department(POST, [SAID], "roads@gyeryong.example", "https://room.example", city())
     assert "@" not in mail().text + department.text
+
+
+def test_a_citizens_comment_on_talk_is_told_to_no_department() -> None:
+    said = replace(SAID, by="citizen", author_id="a", department=None)
+    assert {str(m) for m in mailboxes(said, replace(POST, department=None), ("b",))} == {"member#b#p1"}
+
+
+def test_what_the_room_says_without_a_transfer_is_told_to_followers_only() -> None:
+    assert told(replace(SAID, by="system", department=None), "author") == {"member#author#p1"}
+
+
+def test_several_comments_make_one_mail_in_their_order() -> None:
+    more = replace(SAID, comment_id="c2", by="citizen", author_id="a", author_name="이웃", text="고맙습니다.")
+    letter = to_member(POST, [SAID, more], "me@citizens.example", "m.p1.proof", "https://room.example", city())
+    assert letter.subject.endswith("새 댓글 2건")
+    assert letter.text.index("전구를 교체했습니다.") < letter.text.index("■ 이웃") < letter.text.index("고맙습니다.")
+
+
+def test_a_long_text_is_named_by_its_beginning_and_a_title_goes_before_it() -> None:
+    for more, name in (({"text": "가" * 99}, "가" * 60 + "…"), ({"title": "가로등"}, "가로등")):
+        letter = to_member(replace(POST, **more), [SAID], "me@citizens.example", "t", "https://room.example", city())
+        assert letter.text.startswith(f"「{name}」 글에")
+
+
+def test_neither_title_nor_nickname_comes_into_a_header() -> None:
+    sly = replace(POST, title="제목\r\nBcc: x@y.example", author_name="이름\r\nBcc: x@y.example")
+    letters = (
+        to_member(sly, [SAID], "me@citizens.example", "t", "https://room.example", city()),
+        to_department(sly, [SAID], "roads@gyeryong.example", "https://room.example", city()),
+    )
+    assert not any("Bcc" in letter.subject or "\n" in letter.subject for letter in letters)
+
+
+def test_a_code_is_mailed_with_its_time_and_no_way_to_unsubscribe() -> None:
+    for write in (confirmation, recovery):
+        letter = write("012345", "me@citizens.example", city())
+        assert "확인번호: 012345" in letter.text
+        assert f"{city().limits.code_minutes}분 안에" in letter.text
+        assert "012345" not in letter.subject
+        assert letter.unsubscribe is None

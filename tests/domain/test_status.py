@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.status import ALLOWED, STATUSES, check_change
+from chalicelib.domain.status import ALLOWED, BY_STAFF, OPEN, STATUSES, check_change
 from chalicelib.errors import Conflict, InvalidInput
 
 PAIRS = [(before, after) for before in STATUSES for after in STATUSES]
@@ -28,3 +28,20 @@ def test_an_unknown_status_is_named() -> None:
 
 def test_nothing_returns_from_withdrawn_or_merged() -> None:
     assert ALLOWED["withdrawn"] == ALLOWED["merged"] == set()
+
+
+@pytest.mark.parametrize("reason", [None, ""])
+def test_only_a_refusal_needs_its_reason(reason: str | None) -> None:
+    for before, after in PAIRS:
+        if after in ALLOWED[before] and after != "declined":
+            assert check_change(before, after, reason).code == after
+    with pytest.raises(InvalidInput, match="reason_needed"):
+        check_change("received", "declined", reason)
+
+
+def test_what_is_set_by_staff_can_be_reached() -> None:
+    assert set().union(*ALLOWED.values()) >= BY_STAFF
+
+
+def test_open_is_what_is_still_to_be_worked_on() -> None:
+    assert OPEN == ("received", "transferred", "in_progress")

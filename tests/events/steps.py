@@ -12,10 +12,20 @@ DONE: dict[str, list[dict[str, str]]] = {"batchItemFailures": []}
 
 def invoke(room: Room, name: str, *records: Mapping[str, Any]) -> Any:
     """What the deployed function answers to a batch of these records."""
-    event = json.dumps({"Records": records})
-    done = room.stage.client("lambda").invoke(FunctionName=room.function(name), Payload=event)
+    done = _invoked(room, name, records)
     assert "FunctionError" not in done
     return json.loads(done["Payload"].read())
+
+
+def fails(room: Room, name: str, *records: Mapping[str, Any]) -> bool:
+    """Whether the function fails on this batch, so that its stream brings it again."""
+    return "FunctionError" in _invoked(room, name, records)
+
+
+def _invoked(room: Room, name: str, records: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
+    event = json.dumps({"Records": records})
+    done: Mapping[str, Any] = room.stage.client("lambda").invoke(FunctionName=room.function(name), Payload=event)
+    return done
 
 
 def failed(*identifiers: str) -> dict[str, list[dict[str, str]]]:
@@ -36,9 +46,7 @@ def uploaded(key: str, number: str = "m1") -> dict[str, Any]:
 
 def record(new: object, number: str = "1", old: object = None) -> dict[str, Any]:
     """Of a stream."""
-    images = {"ApproximateCreationDateTime": 1.0, "Keys": {}, "NewImage": new, "SequenceNumber": number} | (
-        {"OldImage": old} if old else {}
-    )
+    images = {"NewImage": new} | ({"OldImage": old} if old else {})
     return {
         "eventID": number,
         "eventName": "MODIFY" if old else "INSERT",
@@ -46,7 +54,9 @@ def record(new: object, number: str = "1", old: object = None) -> dict[str, Any]
         "eventSource": "aws:dynamodb",
         "eventSourceARN": "arn:aws:dynamodb:ap-northeast-2:000000000000:table/x/stream/y",
         "awsRegion": "ap-northeast-2",
-        "dynamodb": images | {"StreamViewType": "NEW_AND_OLD_IMAGES", "SizeBytes": 1},
+        "dynamodb": images
+        | {"Keys": {}, "SequenceNumber": number, "ApproximateCreationDateTime": 1.0, "SizeBytes": 1}
+        | {"StreamViewType": "NEW_AND_OLD_IMAGES"},
     }
 
 

@@ -41,6 +41,19 @@ def test_one_click_stops_the_mails() -> None:
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_the_address_that_stops_the_mails_is_written_out_however_long_it_is() -> None:
+    address = f"https://room.example/v1/unsubscribe?token={'0' * 26}.{'1' * 26}.{'a' * 32}"
+    sent = bytes(message(replace(LETTER, unsubscribe=address)))
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in sent
+
+
+@pytest.mark.parametrize("name", ["민원소통방", "논산시 열린 민원 소통방"])
+@pytest.mark.parametrize("matter", ["처리할 민원", "새 댓글 1건", "새 댓글 50건", "다시 들어오기 확인번호"])
+def test_every_subject_survives_its_folding(name: str, matter: str) -> None:
+    subject = f"[{name}] GR-2026-000007 {matter}"
+    assert received(replace(LETTER, subject=subject))["Subject"] == subject
+
+
 def test_a_mail_to_a_department_cannot_be_unsubscribed() -> None:
     assert received(replace(LETTER, unsubscribe=None))["List-Unsubscribe"] is None
 
@@ -55,7 +68,7 @@ def test_there_is_one_recipient() -> None:
     assert mail["Cc"] is mail["Bcc"] is None
 
 
-@pytest.mark.parametrize("field", ["subject", "to"])
+@pytest.mark.parametrize("field", ["subject", "to", "unsubscribe"])
 def test_a_header_cannot_be_smuggled_in(field: str) -> None:
     with pytest.raises(ValueError, match=r"(?i)linefeed|newline|header|address"):
         message(replace(LETTER, **{field: "a@b.example\r\nBcc: other@citizens.example"}))
