@@ -11,7 +11,7 @@
       PhotoRejected            the bytes are not a photo that we publish; the citizen is shown why
       ProfileError             the city profile is wrong; names the key
       StaleRead                somebody else wrote first; read again and decide again
-      Unsettled                work that is not ready yet; the queue brings it back
+      NotSent                  a message that its channel did not take; the queue brings it back
 
 `code` is stable and part of the API; the words for it, in every language of the room, stand in
 messages.toml. Only api.edge knows the status numbers.
@@ -68,5 +68,5 @@ class StaleRead(RoomError):
     pass
 
 
-class Unsettled(RoomError):
+class NotSent(RoomError):
     pass

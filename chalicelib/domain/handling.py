@@ -195,7 +195,9 @@ def withdraw(post: Post, reason: str | None, now: datetime) -> Change | None:
 
 
 def reckon_anew(post: Post, city: City, now: datetime) -> Change | None:
-    """The deadline after the profile's closing days changed; None if it stays."""
-    if post.accepted_at is None or (due_at := due(post, post.accepted_at, city)) == post.due_at:
+    """The deadline after the profile's closing days changed; None if it stays, as it does on what is closed."""
+    if post.accepted_at is None or not STATUSES[post.status].open:
+        return None
+    if (due_at := due(post, post.accepted_at, city)) == post.due_at:
         return None
     return changed(post, now, Line("due_set", "system", reason="근무일이 바뀌었습니다.", due_at=due_at), due_at=due_at)

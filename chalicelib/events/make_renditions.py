@@ -29,7 +29,10 @@ def make_renditions(event: SQSEvent) -> Failures:
 def _make(message: SQSRecord) -> None:
     # The test event that S3 sends when the notification is set up has no Records.
     for record in msgspec.json.decode(message.body).get("Records", ()):
-        _develop(aws.photo_of(unquote_plus(record["s3"]["object"]["key"])))
+        photo_id = aws.photo_of(unquote_plus(record["s3"]["object"]["key"]))
+        # An upload form is good for some minutes: what comes on it later must not replace what people saw.
+        if photos.awaited(photo_id):
+            _develop(photo_id)
 
 
 def _develop(photo_id: str) -> None:

@@ -4,9 +4,12 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws import client
 from chalicelib.city import city
 from chalicelib.domain.notice import Letter
+from chalicelib.errors import NotSent
 from chalicelib.settings import settings
 
 
@@ -23,8 +26,12 @@ POLICY = SMTP.clone(header_factory=HEADERS)
 
 
 def send(letter: Letter) -> None:
-    client("ses").send_raw_email(
-        Source=settings().sender, Destinations=[letter.to], RawMessage={"Data": bytes(message(letter))})
+    raw = {"Data": bytes(message(letter))}
+    try:
+        client("ses").send_raw_email(Source=settings().sender, Destinations=[letter.to], RawMessage=raw)
+    except ClientError as error:
+        # SES names addresses in what it says, and errors are logged: its code alone goes on.
+        raise NotSent(error.response["Error"]["Code"]) from None
 
 
 def message(letter: Letter) -> EmailMessage:

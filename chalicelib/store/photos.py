@@ -32,6 +32,14 @@ def get(photo_id: str) -> Held:
         raise NotFound("no_such_photo", None) from None
 
 
+def awaited(photo_id: str) -> bool:
+    """Announced, and neither ready nor rejected."""
+    try:
+        return get(photo_id).photo.state == "pending"
+    except NotFound:
+        return False
+
+
 def attach(write: Transaction, photos: Sequence[Photo], *, owner: str | None, target: str) -> None:
     """A photo belongs to whoever announced it, and to one post or comment."""
     for position, one in enumerate(photos):

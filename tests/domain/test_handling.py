@@ -233,6 +233,11 @@ def test_what_is_answered_cannot_be_withdrawn() -> None:
         withdraw(replace(POST, status="resolved"), None, NOW)
 
 
+@pytest.mark.parametrize("status", ["resolved", "declined", "withdrawn"])
+def test_what_is_closed_keeps_its_deadline(status: str) -> None:
+    assert reckon_anew(replace(routed().post, status=status, due_at=NOW), city(), NOW) is None
+
+
 def test_deadlines_move_only_when_the_calendar_did() -> None:
     post = routed().post
     assert reckon_anew(post, city(), NOW) is None

@@ -1,7 +1,9 @@
 """Events as Lambda gets them, and what is seen of their work."""
 
 import json
-from collections.abc import Mapping
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from infra.client import wait_for
@@ -82,7 +84,28 @@ def settled(room: Room, photo_id: str) -> dict[str, Any]:
     return found
 
 
+def fetched(room: Room, path: str) -> bytes:
+    """A rendition, as the public gets it through the CDN."""
+    with urllib.request.urlopen(room.told["site"] + path) as answer:
+        assert answer.headers["Content-Type"] == "image/webp"
+        body: bytes = answer.read()
+        return body
+
+
 def routed(room: Room, text: str = "엄사사거리 횡단보도 신호등이 꺼져 있습니다.") -> dict[str, Any]:
     post_id = room.citizen().post(text=text, tag="생활불편신고")["id"]
     found: dict[str, Any] = wait_for(lambda: (post := read(room, post_id))["due_at"] and post, "the routing")
     return found
+
+
+@contextmanager
+def impatient(room: Room, queue: str, tries: int) -> Iterator[None]:
+    """A queue that brings back after a second, and that many times."""
+    sqs, url = room.stage.client("sqs"), room.function(queue)
+    kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout", "RedrivePolicy"])["Attributes"]
+    redrive = json.dumps(json.loads(kept["RedrivePolicy"]) | {"maxReceiveCount": tries})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1", "RedrivePolicy": redrive})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes=kept)

@@ -1,22 +1,15 @@
 """Uploads that come twice, come alone or come wrong; test_photos.py has what citizens see."""
 
 import secrets
-import urllib.request
 
 import pytest
 
-from infra.client import Refused
+from infra.client import Refused, multipart, send
 from tests import pictures
 from tests.conftest import Room
-from tests.events.steps import DONE, failed, invoke, message, settled, uploaded
+from tests.events.steps import DONE, failed, fetched, invoke, message, settled, uploaded
 
 BROKEN = pictures.truncated(pictures.jpeg())
-
-
-def fetched(room: Room, path: str) -> bytes:
-    with urllib.request.urlopen(room.told["site"] + path) as answer:
-        body: bytes = answer.read()
-        return body
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])
@@ -39,6 +32,17 @@ def test_an_upload_that_is_told_again_changes_nothing(room: Room) -> None:
     assert (settled(room, photo_id), fetched(room, before["large"])) == (before, shown)
 
 
+def test_what_comes_later_on_the_same_form_does_not_take_the_place_of_what_was_shown(room: Room) -> None:
+    announced = room.citizen().call("POST", "/v1/photos", {"type": "image/jpeg"})
+    photo_id, large = announced["id"], None
+    for picture in (pictures.jpeg(320, 240), pictures.jpeg(240, 320)):
+        body, kind = multipart(announced["upload"]["fields"], picture)
+        assert send("POST", announced["upload"]["url"], body, {"Content-Type": kind})[0] < 300
+        large = large or fetched(room, settled(room, photo_id)["large"])
+    assert invoke(room, "MakeRenditions", uploaded(f"uploads/{photo_id}")) == DONE
+    assert fetched(room, settled(room, photo_id)["large"]) == large
+
+
 def test_a_refusal_that_is_told_again_stays_the_same(room: Room) -> None:
     photo_id = room.citizen().upload(BROKEN)
     before = settled(room, photo_id)
@@ -49,7 +53,8 @@ def test_a_refusal_that_is_told_again_stays_the_same(room: Room) -> None:
 
 def test_the_good_ones_around_a_poisoned_message_are_done(room: Room) -> None:
     first, last = (announced_late(room) for _ in range(2))
-    batch = [uploaded(f"uploads%2F{first}", "a"), uploaded("uploads/nothing", "b"), uploaded(f"uploads/{last}", "c")]
+    missing = room.citizen().call("POST", "/v1/photos", {"type": "image/jpeg"})["id"]  # announced, never sent
+    batch = [uploaded(f"uploads%2F{first}", "a"), uploaded(f"uploads/{missing}", "b"), uploaded(f"uploads/{last}", "c")]
     assert invoke(room, "MakeRenditions", *batch) == failed("b")
     assert [settled(room, photo_id)["state"] for photo_id in (first, last)] == ["ready", "ready"]
 

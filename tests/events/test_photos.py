@@ -1,8 +1,6 @@
 """From an upload to what the public sees, through S3, the queue and the deployed functions."""
 
 import io
-import json
-import urllib.request
 from typing import Any
 
 import pytest
@@ -11,24 +9,9 @@ from PIL import Image
 from infra.client import Client, multipart, send, wait_for
 from tests import pictures
 from tests.conftest import Room
+from tests.events.steps import fetched, settled
 
 TEXT = "산책로 나무 판자가 썩어서 구멍이 났습니다."
-
-
-def settled(room: Room, photo_id: str) -> dict[str, Any]:
-    def look() -> Any:
-        photo = room.api.call("GET", f"/v1/photos/{photo_id}")
-        return photo if photo["state"] != "pending" else None
-
-    found: dict[str, Any] = wait_for(look, "a settled photo")
-    return found
-
-
-def fetched(room: Room, path: str) -> bytes:
-    with urllib.request.urlopen(room.told["site"] + path) as answer:
-        assert answer.headers["Content-Type"] == "image/webp"
-        body: bytes = answer.read()
-        return body
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -126,42 +109,3 @@ def test_a_photo_shows_on_its_post_whichever_came_first(room: Room, ready_first:
     if not ready_first:
         upload()
     wait_for(lambda: citizen.call("GET", f"/v1/posts/{post['id']}")["photos"][0]["small"], "the photo on its post")
-
-
-def invoke(room: Room, name: str, event: dict[str, Any]) -> Any:
-    done = room.stage.client("lambda").invoke(FunctionName=room.function(name), Payload=json.dumps(event))
-    answer = json.loads(done["Payload"].read())
-    assert "FunctionError" not in done, answer
-    return answer
-
-
-def message(body: object, number: str = "m1") -> dict[str, Any]:
-    return {
-        "messageId": number,
-        "receiptHandle": number,
-        "body": body if isinstance(body, str) else json.dumps(body),
-        "attributes": {},
-        "messageAttributes": {},
-        "md5OfBody": "",
-        "eventSource": "aws:sqs",
-        "eventSourceARN": "",
-        "awsRegion": "",
-    }
-
-
-def uploaded(key: str) -> dict[str, Any]:
-    return {"Records": [{"s3": {"object": {"key": key}}}]}
-
-
-def test_s3s_own_test_event_is_no_photo(room: Room) -> None:
-    event = {"Records": [message({"Service": "Amazon S3", "Event": "s3:TestEvent"})]}
-    assert invoke(room, "MakeRenditions", event) == {"batchItemFailures": []}
-
-
-def test_a_poisoned_message_comes_back_alone(room: Room) -> None:
-    photo_id = room.citizen().upload(pictures.jpeg())
-    settled(room, photo_id)
-    good = uploaded(f"uploads%2F{photo_id}")  # S3 encodes its keys
-    event = {"Records": [message(good, "good"), message("not json", "poison"), message(good, "twice")]}
-    assert invoke(room, "MakeRenditions", event) == {"batchItemFailures": [{"itemIdentifier": "poison"}]}
-    assert room.api.call("GET", f"/v1/photos/{photo_id}")["state"] == "ready"

@@ -53,6 +53,19 @@ def test_a_deadline_that_the_calendar_moved_is_set_once_and_told(room: Room) -> 
     assert (after["timeline"][-1]["kind"], after["timeline"][-1]["reason"]) == ("due_set", "근무일이 바뀌었습니다.")
 
 
+def test_one_that_cannot_be_reckoned_holds_up_nobody_else(room: Room) -> None:
+    older, wrong, newer = (routed(room) for _ in range(3))
+    for post in (older, wrong, newer):
+        as_if_reckoned_otherwise(post["id"])
+    PostModel(wrong["id"]).update([PostModel.tag.set("시민대화")])  # as if the profile now took it for talk
+    try:
+        with pytest.raises(AssertionError, match="no deadline"):
+            refresh(room)
+    finally:
+        PostModel(wrong["id"]).update([PostModel.tag.set(wrong["tag"])])
+    assert [read(room, post["id"])["due_at"] for post in (older, newer)] == [older["due_at"], newer["due_at"]]
+
+
 def test_what_is_closed_keeps_the_deadline_that_it_had(room: Room) -> None:
     post = routed(room)
     room.clerk().call("PATCH", f"/v1/admin/posts/{post['id']}", {"status": "resolved"})

@@ -4,11 +4,15 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from traceback import format_exception
 
 import pytest
+from botocore.stub import Stubber
 
+from chalicelib.aws import client
 from chalicelib.domain.notice import Letter
-from chalicelib.notify.mail import message
+from chalicelib.errors import NotSent
+from chalicelib.notify.mail import message, send
 
 LETTER = Letter(
     "[민원소통방] GR-2026-000007 새 댓글 1건",
@@ -66,6 +70,14 @@ def test_there_is_one_recipient() -> None:
     mail = received()
     assert [a.addr_spec for a in mail["To"].addresses] == ["me@citizens.example"]
     assert mail["Cc"] is mail["Bcc"] is None
+
+
+def test_what_ses_refuses_is_passed_on_without_the_address() -> None:
+    with Stubber(client("ses")) as ses:
+        ses.add_client_error("send_raw_email", "MessageRejected", f"Email address is not verified: {LETTER.to}")
+        with pytest.raises(NotSent, match="MessageRejected") as refused:
+            send(LETTER)
+    assert LETTER.to not in "".join(format_exception(refused.value))  # as the log has it
 
 
 @pytest.mark.parametrize("field", ["subject", "to", "unsubscribe"])

@@ -9,7 +9,6 @@ import random
 from typing import Any
 
 RATE = float(os.environ.get("FAULT_RATE", "0"))
-DICE = random.Random()
 
 
 class Fault(Exception):
@@ -19,10 +18,11 @@ class Fault(Exception):
 def handler(event: Any, context: Any) -> Any:
     module, _, name = os.environ["REAL_HANDLER"].rpartition(".")
     real = getattr(importlib.import_module(module), name)
-    if DICE.random() < RATE:
+    dice = random.Random(context.aws_request_id)  # the log tells the id, so a failure can be thrown again
+    if dice.random() < RATE:
         raise Fault("before the work")
     real(event, context)
     answer = real(event, context)
-    if DICE.random() < RATE:
+    if dice.random() < RATE:
         raise Fault("after the work, before anybody was told that it was done")
     return answer
