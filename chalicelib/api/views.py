@@ -1,12 +1,12 @@
 """From what the room knows to what a reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from chalicelib.api import cursor, shapes
 from chalicelib.api.edge import problem
-from chalicelib.city import city
+from chalicelib.city import Limits, city
 from chalicelib.domain import posting
 from chalicelib.domain.member import Identity, Member
 from chalicelib.domain.post import Comment, Entry, Photo, Post
@@ -21,11 +21,24 @@ def photo(found: Photo, language: str) -> shapes.PhotoShape:
     ready = found.state == "ready"
     return shapes.PhotoShape(
         found.photo_id, found.state, found.reason,
-        problem(RoomError(found.reason), language).message if found.reason else None,
+        _reason(found.reason, language) if found.reason else None,
         found.width, found.height, found.color,
         f"/media/{found.photo_id}/1280.webp" if ready else None,
         f"/media/{found.photo_id}/320.webp" if ready else None,
     )
+
+
+# A photo keeps the code of its refusal; the figure that the words need is the profile's.
+PHOTO_LIMITS: dict[str, Callable[[Limits], int]] = {
+    "photo_too_large": lambda limits: limits.photo_bytes_most // 1024**2,
+    "photo_too_many_pixels": lambda limits: limits.photo_pixels_most // 1_000_000,
+}
+
+
+def _reason(code: str, language: str) -> str:
+    limit = PHOTO_LIMITS.get(code)
+    error = RoomError(code, most=limit(city().limits)) if limit else RoomError(code)
+    return problem(error, language).message
 
 
 def photos(found: Iterable[Photo], language: str) -> list[shapes.PhotoShape]:

@@ -46,7 +46,7 @@ def _counted(write: Transaction, post_id: str, kind: str, step: int) -> bool:
 def of(post_id: str, member_id: str) -> frozenset[str]:
     """The kinds of marks that a member has set on a post."""
     keys = [(post_id, f"{kind}#{member_id}") for kind in ("support", "follow")]
-    return frozenset(row.mark.partition("#")[0] for row in MarkModel.batch_get(keys))
+    return frozenset(row.mark.partition("#")[0] for row in MarkModel.batch_get(keys, consistent_read=True))
 
 
 def followers(post_id: str) -> Iterator[str]:

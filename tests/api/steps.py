@@ -50,6 +50,13 @@ def refused(status: int, code: str, field: str | None = None) -> Iterator[None]:
     assert re.search("[가-힣]", told["message"])
 
 
+def told(answer: tuple[int, dict[str, Any]]) -> tuple[int, str, str | None]:
+    """Status, code and field of a refusal, which has the room's shape."""
+    status, problem = answer
+    assert set(problem) == {"code", "message", "field"}
+    return status, problem["code"], problem["field"]
+
+
 def raw(
     client: Client, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> tuple[int, dict[str, Any]]:

@@ -10,15 +10,6 @@ from tests.api.steps import complain, read, refused, routed, talk
 from tests.conftest import Room
 
 
-@pytest.fixture(scope="module")
-def post_id(room: Room) -> str:
-    """A complaint that lies with construction-traffic; no test here moves it on."""
-    citizen = room.citizen("알리는 시민")
-    found = complain(citizen)
-    assert routed(citizen, found)["department"] == "construction-traffic"
-    return found
-
-
 @pytest.fixture
 def fresh(room: Room) -> str:
     citizen = room.citizen("알리는 시민")

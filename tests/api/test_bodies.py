@@ -1,26 +1,13 @@
 """What is sent: JSON of known fields with values of their types, or one clear error."""
 
 import json
-from typing import Any
 
 import pytest
 
 from infra.client import Client
-from tests.api.steps import TEXT, raw
-from tests.conftest import Room
+from tests.api.steps import TEXT, raw, told
 
 GOOD = {"text": TEXT, "tag": "시민대화"}
-
-
-@pytest.fixture(scope="module")
-def citizen(room: Room) -> Client:
-    return room.citizen("꼼꼼한 시민")
-
-
-def told(answer: tuple[int, dict[str, Any]]) -> tuple[int, str, str | None]:
-    status, problem = answer
-    assert set(problem) == {"code", "message", "field"}
-    return status, problem["code"], problem["field"]
 
 
 def post(citizen: Client, body: bytes, **headers: str) -> tuple[int, str, str | None]:

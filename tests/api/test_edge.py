@@ -1,25 +1,12 @@
 """Where HTTP ends: one shape for every error, in the language asked for, whatever was sent."""
 
 import urllib.request
-from typing import Any
 
 import pytest
 
 from infra.client import Client, send
-from tests.api.steps import raw, talk
+from tests.api.steps import raw, talk, told
 from tests.conftest import Room
-
-
-@pytest.fixture(scope="module")
-def citizen(room: Room) -> Client:
-    return room.citizen("꼼꼼한 시민")
-
-
-def told(answer: tuple[int, dict[str, Any]]) -> tuple[int, str, str | None]:
-    status, problem = answer
-    assert set(problem) == {"code", "message", "field"}
-    return status, problem["code"], problem["field"]
-
 
 # Languages
 

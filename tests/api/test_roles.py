@@ -3,18 +3,8 @@
 import pytest
 
 from infra.client import Client, sign_in
-from tests.api.steps import TEXT, complain, ids, read, refused, routed, talk
+from tests.api.steps import TEXT, ids, read, refused, talk
 from tests.conftest import Room
-
-
-@pytest.fixture(scope="module")
-def post_id(room: Room) -> str:
-    """A complaint that lies with construction-traffic; no test here moves it on."""
-    citizen = room.citizen("알리는 시민")
-    found = complain(citizen)
-    assert routed(citizen, found)["department"] == "construction-traffic"
-    return found
-
 
 # What they see
 

@@ -22,18 +22,22 @@ def photo(tmp_path: Path) -> Path:
 
 def write(page: Page, room: Room, text: str = TEXT, *photos: Path, nickname: str = "밤길 걷는 이") -> str:
     """Posts through the page; returns the post's address."""
-    page.goto(f"{room.local.site}/write")
-    page.locator("#text").fill(text)
-    page.locator("tag-field label", has_text="생활불편신고").click()
+    fill(page, room, text, nickname)
     page.locator("#address").fill("금암동 공영주차장 앞")
     if photos:
         page.locator("photo-picker input[type=file]").first.set_input_files(list(photos))
-    page.locator("#nickname").fill(nickname)
     page.get_by_role("button", name="올리기").click()
     receipt = page.locator("receipt-note")
     expect(receipt).to_contain_text(re.compile(r"GR-\d{4}-\d{6}"))
     expect(receipt).to_contain_text(re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}"))
     return str(receipt.locator("a[href^='/posts/']").first.get_attribute("href"))
+
+
+def fill(page: Page, room: Room, text: str, nickname: str) -> None:
+    page.goto(f"{room.local.site}/write")
+    page.locator("#text").fill(text)
+    page.locator("tag-field label", has_text="생활불편신고").click()
+    page.locator("#nickname").fill(nickname)
 
 
 def test_a_post_with_a_photo_travels_the_whole_way(page: Page, room: Room, photo: Path) -> None:
@@ -60,19 +64,13 @@ def test_the_list_shows_a_new_post_first(page: Page, room: Room) -> None:
 
 
 def test_an_error_of_the_room_stands_beside_its_field(page: Page, room: Room) -> None:
-    page.goto(f"{room.local.site}/write")
-    page.locator("#text").fill(TEXT + " #행정상담")
-    page.locator("tag-field label", has_text="생활불편신고").click()
-    page.locator("#nickname").fill("두 태그")
+    fill(page, room, TEXT + " #행정상담", "두 태그")
     page.get_by_role("button", name="올리기").click()
     expect(page.locator("tag-field")).to_contain_text("태그는 하나만 쓸 수 있습니다")
 
 
 def test_a_nickname_of_the_city_is_refused_in_words(page: Page, room: Room) -> None:
-    page.goto(f"{room.local.site}/write")
-    page.locator("#text").fill(TEXT)
-    page.locator("tag-field label", has_text="생활불편신고").click()
-    page.locator("#nickname").fill("민원팀")
+    fill(page, room, TEXT, "민원팀")
     page.get_by_role("button", name="올리기").click()
     expect(page.locator("form.write")).to_contain_text("오해할 수 있어")
 

@@ -59,7 +59,9 @@ def test_no_placeholder_is_left(template: dict[str, Any]) -> None:
     assert "set-by-infra" not in json.dumps(template)
 
 
-def test_every_event_source_parts_the_failed_from_the_done_and_ends_in_a_dead_letter_queue(template: dict[str, Any]) -> None:
+def test_every_event_source_parts_the_failed_from_the_done_and_ends_in_a_dead_letter_queue(
+    template: dict[str, Any],
+) -> None:
     sources = [
         source
         for function in resources(template, "AWS::Serverless::Function").values()

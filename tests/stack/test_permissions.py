@@ -117,10 +117,6 @@ def attempt(room: Room) -> Iterator[Callable[[str, Callable[[Room], Call]], str]
     layer = functions.publish_layer_version(LayerName="probe", Content={"ZipFile": probe_zip()})["LayerVersionArn"]
     names = {name for name, _ in (*REFUSED, *ALLOWED)}
     kept = {name: functions.get_function_configuration(FunctionName=room.function(name)) for name in names}
-    for name in names:
-        functions.update_function_configuration(
-            FunctionName=room.function(name), Handler="probe.handler", Layers=[layer]
-        )
 
     def answer(name: str, call: Callable[[Room], Call]) -> str:
         service, method, arguments = call(room)
@@ -129,9 +125,17 @@ def attempt(room: Room) -> Iterator[Callable[[str, Callable[[Room], Call]], str]
         done = functions.invoke(FunctionName=room.function(name), Payload=body)
         return str(json.loads(done["Payload"].read()))
 
-    yield answer
-    for name, found in kept.items():
-        functions.update_function_configuration(FunctionName=room.function(name), Handler=found["Handler"], Layers=[])
+    try:
+        for name in names:
+            functions.update_function_configuration(
+                FunctionName=room.function(name), Handler="probe.handler", Layers=[layer]
+            )
+        yield answer
+    finally:
+        for name, found in kept.items():
+            functions.update_function_configuration(
+                FunctionName=room.function(name), Handler=found["Handler"], Layers=[]
+            )
 
 
 def probe_zip() -> bytes:

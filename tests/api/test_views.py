@@ -1,0 +1,26 @@
+"""What a reader may see, and in which words."""
+
+import re
+
+import pytest
+
+from chalicelib.api.edge import messages
+from chalicelib.api.views import photo
+from chalicelib.domain.post import Photo
+
+REASONS = sorted(code for code in messages() if code.startswith("photo_") and "available" not in code)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_why_a_photo_was_refused_is_told_with_its_figures(reason: str, language: str) -> None:
+    """A placeholder without a value would leave a hole in the sentence."""
+    told = photo(Photo("p", "rejected", reason), language).message
+    assert told
+    assert bool(re.search(r"\d", told)) == ("{most}" in messages()[reason].in_(language))
+
+
+def test_the_figure_is_the_profiles() -> None:
+    assert photo(Photo("p", "rejected", "photo_too_many_pixels"), "ko").message == (
+        "사진이 너무 큽니다. 5000만 화소까지 올릴 수 있습니다."
+    )
