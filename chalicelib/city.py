@@ -1,5 +1,6 @@
 """The city profile: what city.toml says, typed, checked and frozen."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, time
@@ -24,7 +25,9 @@ Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=
 Hashtag = Annotated[str, Meta(pattern=r"^\w+$", max_length=20)]
 Phone = Annotated[str, Meta(pattern=r"^[0-9][0-9-]*[0-9]$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Website = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/\S*)?$")]
 Count = Annotated[int, Meta(ge=1)]
+Zoom = Annotated[int, Meta(ge=0, le=22)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
@@ -57,12 +60,29 @@ class Bounds(Table, frozen=True):
         return self.south <= lat <= self.north and self.west <= lon <= self.east
 
 
+class Link(Table, frozen=True):
+    text: Line
+    url: Website
+
+
+class Tiles(Table, frozen=True):
+    """Of the map. `url` has the places {z}, {x} and {y}, and {key} where the server asks for one."""
+
+    url: Line
+    attribution: Link
+    max_zoom: Zoom
+
+    @property
+    def origin(self) -> str:
+        """Where the page may load pictures from."""
+        return "/".join(self.url.split("/")[:3])
+
+
 class Map(Table, frozen=True):
     centre: Point
-    zoom: Annotated[int, Meta(ge=0, le=22)]
+    zoom: Zoom
     bounds: Bounds
-    tile_url: Line
-    tile_attribution: Line
+    tiles: Tiles
 
 
 class Day(Table, frozen=True):
@@ -97,6 +117,13 @@ class Limits(Table, frozen=True):
     code_minutes: Count
     code_tries: Count
     idempotency_hours: Count
+    watches_most: Count
+    similar_metres: Count
+    acknowledge_hours: Count
+    transfers_most: Count
+    reminder_days: Count
+    verdict_days: Count
+    block_days: Count
     auto_transfer_confidence: Share
 
 
@@ -105,6 +132,38 @@ class Deadline(Table, frozen=True):
     source: Line
     days: Count | None = None
     hours: Count | None = None
+
+
+class Coded(Table, frozen=True):
+    """A choice of the desk: why a deadline is extended, what stops its clock. `source` is its rule, if it has one."""
+
+    code: Code
+    name: Words
+    source: Line | None = None
+
+
+class Template(Table, frozen=True):
+    """An answer to begin with. Its places: {room}, {department}, {phone}, {receipt_number}, {due}, {nickname}."""
+
+    name: Line
+    text: Line
+
+
+class Rate(Table, frozen=True):
+    """At most `most` times in `hours`, for one member or for one network address."""
+
+    action: Literal["join", "post", "comment", "upload", "report"]
+    by: Literal["member", "address"]
+    most: Count
+    hours: Count
+
+
+class Retention(Table, frozen=True):
+    """Days after a post was closed, or a thing was left behind; then it is deleted."""
+
+    original_texts: Count  # what was masked in a text
+    original_photos: Count
+    marks: Count  # who supported and followed
 
 
 class Tag(Table, frozen=True):
@@ -157,7 +216,17 @@ class City(Table, frozen=True, eq=False):
     departments: tuple[Department, ...]
     groups: tuple[Group, ...]
     categories: tuple[Category, ...]
-    website: str | None = None
+    rules: tuple[Words, ...]  # what belongs in the room, and what does not
+    privacy: tuple[Words, ...]  # what is kept of people, and who sees it
+    arbiter: str  # the department that decides who is in charge, when others have passed a complaint on too often
+    extensions: tuple[Coded, ...]
+    pauses: tuple[Coded, ...]
+    templates: tuple[Template, ...]
+    rates: tuple[Rate, ...]
+    retention: Retention
+    profanity: tuple[Line, ...]
+    harmless: tuple[Line, ...]  # words that hold one of those and mean nothing by it
+    website: Website | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -218,7 +287,10 @@ def _untypable(raw: dict[str, Any]) -> str:
     return "?"
 
 
-KEYS = {"tags": "name", "departments": "code", "groups": "code", "categories": "code"}
+KEYS = {
+    "tags": "name", "departments": "code", "groups": "code", "categories": "code", "extensions": "code", "pauses": "code",
+    "templates": "name",
+}
 REFERENCES = (
     ("categories", "department", "departments"),
     ("categories", "group", "groups"),
@@ -228,6 +300,7 @@ RULES: tuple[tuple[str, Callable[[City], bool], str], ...] = (
     ("timezone", lambda city: _known(city.timezone), "no such time zone"),
     ("map.bounds", lambda city: _spanning(city.map.bounds), "south must lie below north, west before east"),
     ("map.centre", lambda city: city.map.bounds.hold(*astuple(city.map.centre)), "outside map.bounds"),
+    ("map.tiles.url", lambda city: _served(city.map.tiles.url), "needs one https origin, {z}, {x} and {y}"),
     ("hours", lambda city: _in_order(city.hours), "must run opens, lunch_starts, lunch_ends, closes"),
     (
         "limits.nickname_least",
@@ -235,8 +308,10 @@ RULES: tuple[tuple[str, Callable[[City], bool], str], ...] = (
         "above the most",
     ),
     ("limits.text_least", lambda city: _ordered("text_least", "text_most", city), "above the most"),
+    ("limits.similar_metres", lambda city: city.limits.similar_metres <= 2000, "above 2,000: its box is asked cell by cell"),
     ("limits.page_usual", lambda city: _ordered("page_usual", "page_most", city), "above the most"),
     ("departments", lambda city: city.department(COMPLAINT_TEAM) is not None, f"no '{COMPLAINT_TEAM}'"),
+    ("arbiter", lambda city: city.department(city.arbiter) is not None, "no such department"),
     ("categories", lambda city: _taken(COMPLAINT_TEAM, city), f"none is left to '{COMPLAINT_TEAM}'"),
 )
 
@@ -250,6 +325,16 @@ def _known(timezone: str) -> bool:
 
 def _spanning(bounds: Bounds) -> bool:
     return bounds.south < bounds.north and bounds.west < bounds.east
+
+
+def _served(url: str) -> bool:
+    """Its origin stands in the Content-Security-Policy, so it is one host and nothing else."""
+    places = re.findall(r"\{(.*?)\}", url)
+    return (
+        re.match(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?/", url) is not None
+        and all(places.count(one) == 1 for one in "zxy")
+        and set(places) <= {"z", "x", "y", "key"}
+    )
 
 
 def _in_order(hours: Hours) -> bool:

@@ -8,10 +8,13 @@
       Conflict            409  true, but not in the present state
       PayloadTooLarge     413
       UnsupportedMedia    415
+      TooMany             429  of the same in a short time; `minutes` says how long to wait
       PhotoRejected            the bytes are not a photo that we publish; the citizen is shown why
       ProfileError             the city profile is wrong; names the key
       StaleRead                somebody else wrote first; read again and decide again
       NotSent                  a message that its channel did not take; the queue brings it back
+      NotTaken                 a message that its channel will never take; it is counted and let go
+      DeviceGone               the push service knows this device no more; it is forgotten
 
 `code` is stable and part of the API; the words for it, in every language of the room, stand in
 messages.toml. Only api.edge knows the status numbers.
@@ -56,6 +59,12 @@ class UnsupportedMedia(RoomError):
     pass
 
 
+class TooMany(RoomError):
+    def __init__(self, code: str, *, minutes: int) -> None:
+        super().__init__(code, minutes=minutes)
+        self.minutes = minutes
+
+
 class PhotoRejected(RoomError):
     pass
 
@@ -69,4 +78,12 @@ class StaleRead(RoomError):
 
 
 class NotSent(RoomError):
+    pass
+
+
+class NotTaken(RoomError):
+    pass
+
+
+class DeviceGone(RoomError):
     pass

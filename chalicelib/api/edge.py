@@ -1,22 +1,24 @@
 """Where HTTP ends: bodies become structs, tokens become members, errors become answers."""
 
 import functools
+import hmac
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from chalice import Blueprint, Chalice, Response
+from chalice import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request
 
 from chalicelib import clock
 from chalicelib.api.shapes import Problem
 from chalicelib.city import Words, city
 from chalicelib.domain import ids
-from chalicelib.domain.handling import Clerk
+from chalicelib.domain.clerk import RIGHTS, Clerk
 from chalicelib.domain.member import Member, owner_of, prove
 from chalicelib.errors import (
     Conflict,
@@ -26,10 +28,12 @@ from chalicelib.errors import (
     PayloadTooLarge,
     RoomError,
     StaleRead,
+    TooMany,
     Unauthenticated,
     UnsupportedMedia,
 )
-from chalicelib.store import members
+from chalicelib.settings import settings
+from chalicelib.store import ledger, members, rates
 from chalicelib.store.ledger import Once
 from chalicelib.telemetry import log
 
@@ -38,7 +42,7 @@ View = Callable[..., Any]
 
 STATUS: Mapping[type[RoomError], int] = {
     InvalidInput: 400, Unauthenticated: 401, Forbidden: 403, NotFound: 404, Conflict: 409, StaleRead: 409,
-    PayloadTooLarge: 413, UnsupportedMedia: 415,
+    PayloadTooLarge: 413, UnsupportedMedia: 415, TooMany: 429,
 }
 BODY_MOST = 100_000  # bytes: 5,000 characters, each escaped as \uXXXX twice (an emoji), and as much again for the rest
 QUERY_MOST = 200  # characters; DynamoDB fails on a key above 2,048 bytes
@@ -48,6 +52,10 @@ WITH_BODY = ("POST", "PATCH")
 PRIVATE = "private, no-store"
 # What Chalice answers by itself, before a view is reached.
 CHALICE_CODES = {"UnsupportedMediaType": UnsupportedMedia("json_only", "Content-Type")}
+
+
+staff = CognitoUserPoolAuthorizer(
+    "staff", provider_arns=["arn:aws:cognito-idp:ap-northeast-2:000000000000:userpool/set-by-infra"])
 
 
 class Incoming:
@@ -111,13 +119,39 @@ class Incoming:
         except Unauthenticated:
             return None
 
+    def writer(self) -> Member:
+        """A member who may write; one whom the complaint team has barred for a time may read on."""
+        found = self.member()
+        if found.blocked_until and found.blocked_until > clock.now():
+            raise Forbidden("member_blocked", None, until=f"{found.blocked_until.astimezone(city().zone):%Y-%m-%d %H:%M}")
+        return found
+
+    def spend(self, action: str, member: Member | None = None, once: Once | None = None) -> bool:
+        """Counts what is about to be done against the profile's rates; False for what repeats a request."""
+        if ledger.answer(once) is not None:
+            return False
+        now = clock.now()
+        for rate in city().rates:
+            if rate.action != action:
+                continue
+            who = member.member_id if rate.by == "member" and member else rates.pseudonym(self.address(), now)
+            if until := rates.spend(f"{action}#{rate.by}#{who}", rate.most, rate.hours, now):
+                raise TooMany("too_many_requests", minutes=ceil((until - now) / timedelta(minutes=1)))
+        return True
+
+    def address(self) -> str:
+        """Where the request comes from: the CDN writes its viewer behind what that claims to be, then API Gateway the CDN."""
+        passed = [one.strip() for one in self._headers.get("x-forwarded-for", "").split(",")]
+        by_cdn = hmac.compare_digest(self._headers.get("x-edge-key", "").encode(), settings().edge_key.encode())
+        return passed[-2] if by_cdn and len(passed) > 1 else str(self._request.context["identity"]["sourceIp"])
+
     def clerk(self) -> Clerk:
         """From the claims that API Gateway has verified; the local cloud writes groups as [a b], AWS as a,b."""
         claims = self._request.context["authorizer"]["claims"]
         groups = frozenset(re.findall(r"[^\s,\[\]]+", claims.get("cognito:groups", "")))
         if not groups:
             raise Forbidden("no_group", None)
-        return Clerk(claims["sub"], groups)
+        return Clerk(claims["sub"], groups, claims.get("name"))
 
     def once(self, scope: str) -> Once | None:
         key = self._headers.get("idempotency-key")
@@ -130,18 +164,47 @@ class Incoming:
         return Once(scope, key, ids.fingerprint(f"{self._request.method} {path}\n".encode() + self.raw()), expires_at)
 
 
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is sent; a field that nobody knows is an error."""
+
+
+class Html(msgspec.Struct, frozen=True):
+    """A whole document, for those who do not speak JSON."""
+
+    text: str
+    status: int = 200
+
+
+class Csv(msgspec.Struct, frozen=True):
+    """A table for a spreadsheet program, to be kept as a file; `more` is the address of what follows."""
+
+    text: str
+    name: str
+    more: str | None = None
+
+
+DESK: dict[tuple[str, str], str] = {}  # the desk's routes, by method and path, and the right that each needs
+
+
 class Routes(Blueprint):
-    """A Blueprint whose views take an Incoming and answer a struct."""
+    """A Blueprint whose views take an Incoming and answer a struct, which becomes JSON, or Html."""
 
     def on(self, method: str, path: str, *, status: int = 200, kinds: tuple[str, ...] = (JSON,), cache: str = PRIVATE,
-           authorizer: Any = None) -> Callable[[View], View]:
+           action: str | None = None) -> Callable[[View], View]:
+        """A route with an `action` is the desk's: API Gateway checks the token, and the table of rights the groups."""
+        assert action is None or action in RIGHTS  # noqa: S101 - a slip of whoever writes a route
+
+        if action:
+            DESK[method, path] = action
+
         def register(view: View) -> View:
             @functools.wraps(view)
             def answer(**path_parts: str) -> Response:
-                return _answered(view, Incoming(self.current_request), path_parts, status, cache)
+                return _answered(view, Incoming(self.current_request), path_parts, status, cache, action)
 
             route: Callable[[View], View] = self.route(
-                path, methods=[method], content_types=list(kinds) if method in WITH_BODY else [], authorizer=authorizer)
+                path, methods=[method], content_types=list(kinds) if method in WITH_BODY else [],
+                authorizer=staff if action else None)
             return route(answer)
 
         return register
@@ -160,16 +223,34 @@ class Room(Chalice):
         return answer | {"body": msgspec.json.encode(body).decode()}
 
 
-def _answered(view: View, incoming: Incoming, path_parts: dict[str, str], status: int, cache: str) -> Response:
+def _answered(view: View, incoming: Incoming, path_parts: dict[str, str], status: int, cache: str,
+              action: str | None) -> Response:
     try:
+        if action:
+            incoming.clerk().require(action)
         body = view(incoming, **path_parts)
     except RoomError as error:
         code = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-        return _response(problem(error, incoming.language), code, PRIVATE)
+        answer = _response(problem(error, incoming.language), code, PRIVATE)
+        if isinstance(error, TooMany):
+            answer.headers["Retry-After"] = str(error.minutes * 60)
+        return answer
     except Exception:
         log.exception("a view failed")
         return _response(problem(RoomError("internal"), incoming.language), 500, PRIVATE)
+    if isinstance(body, Html):
+        return Response(body.text, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": cache}, body.status)
+    if isinstance(body, Csv):
+        return Response(body.text, _csv_headers(body, cache), status)
     return body if isinstance(body, Response) else _response(body, status, cache)
+
+
+def _csv_headers(table: Csv, cache: str) -> dict[str, str | list[str]]:
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "text/csv; charset=utf-8", "Cache-Control": cache,
+        "Content-Disposition": f'attachment; filename="{table.name}"',
+    }
+    return headers | ({"Link": f'<{table.more}>; rel="next"'} if table.more else {})
 
 
 def _response(body: Any, status: int, cache: str) -> Response:

@@ -6,21 +6,18 @@ import msgspec
 
 from chalicelib import clock, identity
 from chalicelib.api import shapes, views
-from chalicelib.api.edge import FORMS, JSON, Incoming, Routes
+from chalicelib.api.edge import FORMS, JSON, Body, Incoming, Routes
 from chalicelib.city import city
 from chalicelib.domain import ids, member
 from chalicelib.domain.member import Identity, Member
 from chalicelib.domain.nickname import check_nickname, spelled
 from chalicelib.domain.notice import Mailbox
 from chalicelib.domain.text import check_raw_length
+from chalicelib.domain.watch import is_watch_id
 from chalicelib.errors import InvalidInput
-from chalicelib.store import aws, identities, marks, members, notices
+from chalicelib.store import aws, devices, identities, marks, members, notices, watches
 
 routes = Routes(__name__)
-
-
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
 
 
 class Joining(Body, frozen=True):
@@ -53,6 +50,7 @@ class Found(Body, frozen=True):
 @routes.on("POST", "/v1/members", status=201)
 def join(incoming: Incoming) -> shapes.Joined:
     nickname, now = _nickname(incoming.body(Joining).nickname), clock.now()
+    incoming.spend("join")
     member_id = clock.new_id(now)
     token = member.token(member_id, clock.new_secret())
     joined = Member(member_id, nickname, member.secret_hash(token), now)
@@ -98,6 +96,9 @@ def leave(incoming: Incoming) -> None:
     me = incoming.member()
     identities.forget(me.member_id)
     members.leave(me.member_id, clock.now())
+    # Last, when the token opens nothing more: no request of the same moment adds another.
+    devices.forget(me.member_id)
+    watches.forget(me.member_id)
 
 
 @routes.on("POST", "/v1/members/recovery", status=202)
@@ -130,7 +131,11 @@ def unsubscribe(incoming: Incoming) -> shapes.Nothing:
     token = incoming.query("token") or ""
     member_id = token.split(".")[0]
     known = identities.read(member_id, "unsubscribe") if ids.is_ulid(member_id) else None
-    marks.remove(member.check_unsubscribe(known, token), "follow", member_id)
+    matter = member.check_unsubscribe(known, token)
+    if is_watch_id(matter):
+        watches.remove(member_id, matter)
+    else:
+        marks.remove(matter, "follow", member_id)
     return shapes.Nothing()
 
 

@@ -3,11 +3,9 @@
 from datetime import timedelta
 from typing import Literal
 
-import msgspec
-
 from chalicelib import clock
 from chalicelib.api import shapes, views
-from chalicelib.api.edge import Incoming, Routes
+from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.city import city
 from chalicelib.domain import ids
 from chalicelib.errors import NotFound
@@ -18,13 +16,15 @@ routes = Routes(__name__)
 UNATTACHED = timedelta(days=3)  # a day longer than the original itself is kept
 
 
-class Announcement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Announcement(Body, frozen=True):
     type: Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"]
 
 
 @routes.on("POST", "/v1/photos", status=201)
 def announce_photo(incoming: Incoming) -> shapes.AnnouncedPhoto:
-    return announced(incoming, incoming.member().member_id)
+    me = incoming.writer()
+    incoming.spend("upload", me)
+    return announced(incoming, me.member_id)
 
 
 @routes.on("GET", "/v1/photos/{photo_id}")

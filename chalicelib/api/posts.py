@@ -1,6 +1,7 @@
 """Posts: written, read, listed, edited, withdrawn, supported, followed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,23 +9,19 @@ import msgspec
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import Incoming, Routes
+from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.city import city
-from chalicelib.domain import handling, ids, posting
-from chalicelib.domain.change import Change, received
+from chalicelib.domain import guard, handling, ids, moderation, posting, review
+from chalicelib.domain.change import Change, Original, received
 from chalicelib.domain.member import Member, secret_hash
 from chalicelib.domain.post import Location, Post
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.store import comments, ledger, marks, posts
+from chalicelib.store import comments, ledger, marks, posts, rates
 
 routes = Routes(__name__)
 
 FILTERS = ("tag", "status", "department", "category", "author", "bounds", "since", "until", "limit", "cursor")
 THREAD = 100  # comments that come with a post; the rest by their cursor
-
-
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
 
 
 class Place(Body, frozen=True):
@@ -41,7 +38,7 @@ class NewPost(Body, frozen=True):
     title: str | None = None
     tag: str | list[str] | None = None
     location: Place | None = None
-    photos: list[str] = []
+    photos: tuple[str, ...] = ()
     category: str | None = None
     private_to_staff: bool = False
 
@@ -66,21 +63,32 @@ class Withdrawal(Body, frozen=True):
 
 @routes.on("POST", "/v1/posts", status=201)
 def add_post(incoming: Incoming) -> shapes.Receipt:
-    author, token, now = incoming.member(), incoming.token(), clock.now()
+    author, token, now = incoming.writer(), incoming.token(), clock.now()
     post_id = clock.new_id(now)
     code = ids.lookup_code(token, post_id)
     draft, once = incoming.body(NewPost).draft(), incoming.once(author.member_id)
     post = posting.compose(draft, author, city(), post_id=post_id, lookup_hash=secret_hash(code), now=now)
-    added = _numbered(post, once, now)
+    if incoming.spend("post", author, once) and said_often(post.text, author, now):
+        post = guard.hold(post, "repeated", now)
+    added = _numbered(post, once, posting.kept(draft, post, city()), now)
     return views.receipt(added, ids.lookup_code(token, added.post_id))
 
 
-def _numbered(post: Post, once: ledger.Once | None, now: datetime) -> Post:
+def said_often(text: str, author: Member, now: datetime) -> bool:
+    """Counts the same text by the same member, up to a day."""
+    said, hours = review.print_of(text), review.REPEATED_HOURS
+    return said is not None and rates.spend(f"said#{author.member_id}#{said}", review.REPEATS, hours, now) is not None
+
+
+def _numbered(post: Post, once: ledger.Once | None, kept: Iterable[Original], now: datetime) -> Post:
     if post.status == "received" and ledger.answer(once) is None:
-        year = now.astimezone(city().zone).year
-        serial = ledger.next_serial(f"receipt-{year}")
-        post = replace(post, receipt_number=ids.receipt_number(city().receipt_prefix, year, serial))
-    return posts.add(post, received(post), once)
+        post = replace(post, receipt_number=next_number(now))
+    return posts.add(post, received(post), once, kept)
+
+
+def next_number(now: datetime) -> str:
+    year = now.astimezone(city().zone).year
+    return ids.receipt_number(city().receipt_prefix, year, ledger.next_serial(f"receipt-{year}"))
 
 
 @routes.on("GET", "/v1/posts")
@@ -94,7 +102,7 @@ def list_posts(incoming: Incoming) -> shapes.Cards:
 
 def listed(incoming: Incoming, wanted: posts.Wanted, now: datetime, *, whole: bool) -> shapes.Cards:
     question = repr(wanted)
-    page = posts.page(wanted, _limit(incoming), cursor.decode(incoming.query("cursor"), question))
+    page = posts.page(wanted, limit(incoming), cursor.decode(incoming.query("cursor"), question))
     cards = [views.card(post, incoming.language, now, whole=whole) for post in page.posts]
     return shapes.Cards(cards, cursor.encode(page.after, question))
 
@@ -111,7 +119,7 @@ def wanted_posts(incoming: Incoming) -> posts.Wanted:
     )
 
 
-def _limit(incoming: Incoming) -> int:
+def limit(incoming: Incoming) -> int:
     value, limits = incoming.query("limit"), city().limits
     if value is None:
         return limits.page_usual
@@ -147,10 +155,10 @@ def _time(value: str | None, field: str) -> datetime | None:
 @routes.on("GET", "/v1/posts/{post_id}")
 def get_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
     reader = incoming.reader() if incoming.bearer() else None
-    return _shown(incoming, visible(post_id, reader, incoming.query("code")), reader)
+    return shown(incoming, visible(post_id, reader, incoming.query("code")), reader)
 
 
-def _shown(incoming: Incoming, post: Post, reader: Member | None) -> shapes.PostShape:
+def shown(incoming: Incoming, post: Post, reader: Member | None) -> shapes.PostShape:
     return views.post(
         post, posts.timeline(post.post_id), comments.thread(post.post_id, THREAD), language=incoming.language,
         now=clock.now(), reader=reader, marks=marks.of(post.post_id, reader.member_id) if reader else frozenset())
@@ -167,56 +175,65 @@ def visible(post_id: str, reader: Member | None, code: str | None = None) -> Pos
 
 
 def existing(post_id: str) -> Post:
+    return posts.get(named(post_id))
+
+
+def named(post_id: str) -> str:
+    """For what reads the post itself. What is no id at all need not be asked for."""
     if not ids.is_ulid(post_id):
         raise NotFound("no_such_post", None)
-    return posts.get(post_id)
+    return post_id
 
 
 @routes.on("PATCH", "/v1/posts/{post_id}")
 def edit_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
-    author, edit = incoming.member(), incoming.body(Revision).edit()
+    author, edit = incoming.writer(), incoming.body(Revision).edit()
 
     def decide(current: Post) -> Change | None:
-        return posting.revise(current, edit, author, city(), clock.now())
+        change = posting.revise(current, edit, author, city(), clock.now())
+        if change:
+            moderation.check_unmasked(posts.timeline(post_id, consistent=True))
+        return change
 
     visible(post_id, author)
-    return _shown(incoming, posts.change(post_id, decide), author)
+    return shown(incoming, posts.change(post_id, decide), author)
 
 
 @routes.on("POST", "/v1/posts/{post_id}/withdrawal")
 def withdraw_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
     author, reason = incoming.member(), posting.check_reason(incoming.body(Withdrawal).reason, city())
     posting.check_author(visible(post_id, author), author)
-    return _shown(incoming, posts.change(post_id, lambda post: handling.withdraw(post, reason, clock.now())), author)
+    return shown(incoming, posts.change(post_id, lambda post: handling.withdraw(post, reason, clock.now())), author)
 
 
 @routes.on("PUT", "/v1/posts/{post_id}/support")
 def support_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
-    return _marked(incoming, post_id, "support", marks.add)
+    return _marked(incoming.writer(), post_id, "support", marks.add)
 
 
 @routes.on("DELETE", "/v1/posts/{post_id}/support")
 def unsupport_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
-    return _marked(incoming, post_id, "support", marks.remove)
+    return _marked(incoming.member(), post_id, "support", marks.remove)
 
 
 @routes.on("PUT", "/v1/posts/{post_id}/follow")
 def follow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
-    _mark(incoming, post_id, "follow", marks.add)
+    reader = incoming.member()
+    post = visible(post_id, reader)
+    marks.add(post.post_id, "follow", reader.member_id, seen=post.comments)
     return shapes.FollowShape(True)
 
 
 @routes.on("DELETE", "/v1/posts/{post_id}/follow")
 def unfollow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
-    _mark(incoming, post_id, "follow", marks.remove)
+    _mark(incoming.member(), post_id, "follow", marks.remove)
     return shapes.FollowShape(False)
 
 
-def _marked(incoming: Incoming, post_id: str, kind: str, set_mark: "marks.Setter") -> shapes.SupportShape:
-    _mark(incoming, post_id, kind, set_mark)
+def _marked(reader: Member, post_id: str, kind: str, set_mark: "marks.Setter") -> shapes.SupportShape:
+    _mark(reader, post_id, kind, set_mark)
     return shapes.SupportShape(posts.get(post_id).supports, set_mark is marks.add)
 
 
-def _mark(incoming: Incoming, post_id: str, kind: str, set_mark: "marks.Setter") -> None:
-    reader = incoming.member()
+def _mark(reader: Member, post_id: str, kind: str, set_mark: "marks.Setter") -> None:
     set_mark(visible(post_id, reader).post_id, kind, reader.member_id)

@@ -13,7 +13,7 @@ class PhotoShape(Shape, frozen=True):
     """`large` and `small` are addresses on the site's origin; sizes in pixels. All null until it is ready."""
 
     id: str
-    state: str
+    state: str  # pending | ready | rejected | held: ready, but its text is hidden
     reason: str | None = None
     message: str | None = None
     width: int | None = None
@@ -77,11 +77,41 @@ class Card(Shape, frozen=True):
     updated_at: datetime
     due_at: datetime | None
     overdue: bool
+    paused: bool
 
 
 class Cards(Shape, frozen=True):
     posts: list[Card]
     cursor: str | None
+
+
+class SegmentShape(Shape, frozen=True):
+    text: str
+    hit: bool
+
+
+class Found(Card, frozen=True):
+    """The segments joined are a part of what was written."""
+
+    snippet: list[SegmentShape]
+
+
+class Findings(Shape, frozen=True):
+    """A page may be short, or empty, and yet not the last."""
+
+    posts: list[Found]
+    cursor: str | None
+
+
+class Twin(Card, frozen=True):
+    """`distance_m` is null where places were compared by their words; `likeness` runs from 0 to 1."""
+
+    distance_m: int | None
+    likeness: float
+
+
+class Twins(Shape, frozen=True):
+    posts: list[Twin]
 
 
 class EntryShape(Shape, frozen=True):
@@ -98,6 +128,21 @@ class EntryShape(Shape, frozen=True):
     due_at: datetime | None = None
 
 
+class HidingShape(Shape, frozen=True):
+    """`kind` is review (till a person has looked), rule, or rights (till `until`)."""
+
+    kind: str
+    reason: str
+    since: datetime
+    until: datetime | None
+    appealed: bool
+
+
+class LinkShape(Shape, frozen=True):
+    kind: str
+    post_id: str
+
+
 class CommentShape(Shape, frozen=True):
     id: str
     at: datetime
@@ -107,6 +152,7 @@ class CommentShape(Shape, frozen=True):
     text: str
     photos: list[PhotoShape]
     status: str | None
+    hiding: HidingShape | None = None
 
 
 class ThreadShape(Shape, frozen=True):
@@ -132,6 +178,12 @@ class PostShape(Card, frozen=True):
     thread: list[CommentShape]
     thread_cursor: str | None
     guesses: list[GuessShape]
+    transfers: int
+    extensions: int
+    hiding: HidingShape | None
+    links: list[LinkShape]
+    verdict: str | None
+    verdict_until: datetime | None
 
 
 class SupportShape(Shape, frozen=True):
@@ -141,6 +193,41 @@ class SupportShape(Shape, frozen=True):
 
 class FollowShape(Shape, frozen=True):
     following: bool
+
+
+class Followed(Card, frozen=True):
+    """`unread` are the comments that its follower has not seen."""
+
+    unread: int
+    mine: bool
+
+
+class Follows(Shape, frozen=True):
+    posts: list[Followed]
+    cursor: str | None
+
+
+class AreaShape(Shape, frozen=True):
+    """WGS84 degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+class WatchShape(Shape, frozen=True):
+    """`value` is the name of a tag or the code of a department; an area has none."""
+
+    id: str
+    kind: str
+    value: str | None
+    area: AreaShape | None
+    created_at: datetime
+
+
+class Watches(Shape, frozen=True):
+    watches: list[WatchShape]
 
 
 class MemberShape(Shape, frozen=True):
@@ -153,11 +240,86 @@ class MemberShape(Shape, frozen=True):
     joined_at: datetime
 
 
+class DeviceShape(Shape, frozen=True):
+    """Never the endpoint: it is an address. `service` is null for one that the room calls no more."""
+
+    id: str
+    service: str | None
+    added_at: datetime
+
+
+class Devices(Shape, frozen=True):
+    devices: list[DeviceShape]
+
+
 class Joined(Shape, frozen=True):
     """The only time that the token is told."""
 
     member: MemberShape
     token: str
+
+
+class VerdictShape(Shape, frozen=True):
+    """The authors' last word on what was resolved."""
+
+    solved: int
+    unsolved: int
+
+
+class FiguresShape(Shape, frozen=True):
+    """What happened in the time: `resolved` are not only those of `complaints`.
+
+    `by_department` are complaints that came to it, so one that is passed on counts for several. Hours are of the
+    calendar, from receipt; medians are within five per cent. `within_deadline` is a share of what was ended.
+    """
+
+    posts: int
+    complaints: int
+    by_tag: dict[str, int]
+    by_department: dict[str, int]
+    transferred: int
+    resolved: int
+    declined: int
+    reopened: int
+    median_hours_to_transfer: float | None
+    median_hours_to_resolution: float | None
+    within_deadline: float | None
+    verdicts: VerdictShape
+
+
+class MonthShape(FiguresShape, frozen=True):
+    month: str
+
+
+class Stats(Shape, frozen=True):
+    """Months oldest first, by the city's time; the present one as far as it has come."""
+
+    members: int
+    months: list[MonthShape]
+    total: FiguresShape
+
+
+class DeskFiguresShape(FiguresShape, frozen=True):
+    """What an office wants to know besides."""
+
+    by_category: dict[str, int]
+    passed_on: int
+    returned: int
+    extended: int
+    withdrawn: int
+    merged: int
+
+
+class DeskMonthShape(DeskFiguresShape, frozen=True):
+    month: str
+
+
+class DeskStats(Shape, frozen=True):
+    """Of one department or tag, if asked for."""
+
+    members: int
+    months: list[DeskMonthShape]
+    total: DeskFiguresShape
 
 
 class Problem(Shape, frozen=True):

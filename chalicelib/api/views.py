@@ -1,7 +1,8 @@
 """From what the room knows to what a reader may see."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.api import cursor, shapes
@@ -9,8 +10,12 @@ from chalicelib.api.edge import problem
 from chalicelib.city import Limits, city
 from chalicelib.domain import posting
 from chalicelib.domain.member import Identity, Member
-from chalicelib.domain.post import Comment, Entry, Photo, Post
-from chalicelib.domain.status import STATUSES
+from chalicelib.domain.post import Comment, Entry, Hiding, Photo, Post, for_the_public, is_public, paused
+from chalicelib.domain.reminder import is_overdue
+from chalicelib.domain.routing import Guess
+from chalicelib.domain.search import Segment
+from chalicelib.domain.similar import Twin
+from chalicelib.domain.watch import Watch
 from chalicelib.errors import RoomError
 from chalicelib.store.comments import Thread
 
@@ -41,8 +46,9 @@ def _reason(code: str, language: str) -> str:
     return problem(error, language).message
 
 
-def photos(found: Iterable[Photo], language: str) -> list[shapes.PhotoShape]:
-    return [photo(one, language) for one in found]
+def photos(found: Iterable[Photo], language: str, *, hidden: bool = False) -> list[shapes.PhotoShape]:
+    """`hidden` with their text: then not even its author and staff reach them by the public's address."""
+    return [photo(replace(one, state="held") if hidden and one.state == "ready" else one, language) for one in found]
 
 
 def receipt(post: Post, lookup_code: str) -> shapes.Receipt:
@@ -52,12 +58,28 @@ def receipt(post: Post, lookup_code: str) -> shapes.Receipt:
 
 
 def card(post: Post, language: str, now: datetime, *, whole: bool) -> shapes.Card:
-    return shapes.Card(**_card(post, language, now, whole=whole))
+    return shapes.Card(**card_fields(post, language, now, whole=whole))
 
 
-def _card(post: Post, language: str, now: datetime, *, whole: bool) -> dict[str, Any]:
-    """A withdrawn post keeps its place and its timeline; its words are its author's (`whole`) and the staff's."""
-    told = whole or post.status != "withdrawn"
+def finding(post: Post, snippet: Iterable[Segment], language: str, now: datetime) -> shapes.Found:
+    segments = [shapes.SegmentShape(segment.text, segment.hit) for segment in snippet]
+    return shapes.Found(**card_fields(post, language, now, whole=False), snippet=segments)
+
+
+def followed(post: Post, seen: int, reader: Member, language: str, now: datetime) -> shapes.Followed:
+    mine = post.author_id == reader.member_id
+    return shapes.Followed(**card_fields(post, language, now, whole=mine), unread=max(0, post.comments - seen), mine=mine)
+
+
+def twin(found: Twin, language: str, now: datetime) -> shapes.Twin:
+    distance = None if found.distance is None else round(found.distance)
+    return shapes.Twin(
+        **card_fields(found.post, language, now, whole=False), distance_m=distance, likeness=round(found.likeness, 2))
+
+
+def card_fields(post: Post, language: str, now: datetime, *, whole: bool) -> dict[str, Any]:
+    """A withdrawn or hidden post keeps its place and its timeline; its words are its author's (`whole`) and the staff's."""
+    told = whole or not closed_to_the_public(post)
     place = post.location
     return {
         "id": post.post_id, "receipt_number": post.receipt_number, "tag": post.tag,
@@ -65,44 +87,95 @@ def _card(post: Post, language: str, now: datetime, *, whole: bool) -> dict[str,
         "status": post.status, "category": post.category, "department": post.department,
         "author": shapes.AuthorShape(post.author_id, post.author_name),
         "location": shapes.LocationShape(place.lat, place.lon, place.address) if place and told else None,
-        "photos": photos(post.photos, language) if told else [], "private_to_staff": post.private_to_staff,
+        "photos": photos(post.photos, language, hidden=post.hiding is not None) if told else [], "private_to_staff": post.private_to_staff,
         "supports": post.supports, "comments": post.comments,
         "created_at": post.created_at, "updated_at": post.updated_at, "due_at": post.due_at,
-        "overdue": bool(post.due_at and post.due_at < now and STATUSES[post.status].open),
+        "overdue": is_overdue(post, now), "paused": paused(post),
     }
+
+
+def closed_to_the_public(post: Post) -> bool:
+    return post.status == "withdrawn" or post.hiding is not None
 
 
 def post(found: Post, timeline: Iterable[Entry], thread: Thread, *, language: str, now: datetime,
          reader: Member | None = None, marks: frozenset[str] = frozenset(), staff: bool = False,
          ) -> shapes.PostShape:
+    """What the public sees, its author (`reader`), or staff."""
+    return shapes.PostShape(**post_fields(
+        found, timeline, thread, language=language, now=now, reader=reader, marks=marks, staff=staff))
+
+
+def post_fields(found: Post, timeline: Iterable[Entry], thread: Thread, *, language: str, now: datetime,
+                reader: Member | None = None, marks: frozenset[str] = frozenset(), staff: bool = False,
+                ) -> dict[str, Any]:
     mine = reader is not None and reader.member_id == found.author_id
     whole = mine or staff
-    guesses = [shapes.GuessShape(g.category, g.department, g.confidence, list(g.words)) for g in found.guesses]
-    return shapes.PostShape(
-        **_card(found, language, now, whole=whole),
-        text=found.text if whole or found.status != "withdrawn" else "",
-        version=found.version, editable_until=posting.editable_until(found, city()),
-        mine=mine, supported="support" in marks, following="follow" in marks,
-        timeline=[entry(one) for one in timeline], thread=comments(thread.comments, language),
-        thread_cursor=cursor.encode(thread.after, found.post_id), guesses=guesses if staff or found.status == "received" else [],
-    )
+    return card_fields(found, language, now, whole=whole) | {
+        "text": found.text if whole or not closed_to_the_public(found) else "",
+        "version": found.version, "editable_until": posting.editable_until(found, city()),
+        "mine": mine, "supported": "support" in marks, "following": "follow" in marks,
+        "timeline": [entry(for_the_public(one)) for one in timeline if is_public(one)], "thread": comments(readable(found, thread, reader, whole), language, reader=reader, staff=staff),
+        "thread_cursor": cursor.encode(thread.after, found.post_id), "guesses": guesses(found.guesses) if staff or (found.status == "received" and not closed_to_the_public(found)) else [],
+        "transfers": found.transfers, "extensions": found.extensions,
+        "hiding": hiding(found.hiding), "links": [shapes.LinkShape(one.kind, one.post_id) for one in found.links],
+        "verdict": found.verdict, "verdict_until": verdict_until(found) if mine else None,
+    }
+
+
+def readable(post: Post, thread: Thread, reader: Member | None, whole: bool) -> Iterable[Comment]:
+    """While a post is hidden, what others say of it tells too much of it; what the city says stays."""
+    if whole or post.hiding is None:
+        return thread.comments
+    own = reader.member_id if reader else None
+    return [one for one in thread.comments if one.by != "citizen" or one.author_id == own]
+
+
+def guesses(found: Iterable[Guess]) -> list[shapes.GuessShape]:
+    return [shapes.GuessShape(g.category, g.department, g.confidence, list(g.words)) for g in found]
 
 
 def entry(found: Entry) -> shapes.EntryShape:
-    return shapes.EntryShape(
-        found.number, found.at, found.kind, found.by, found.department, found.before, found.after, found.reason,
-        found.due_at)
+    return shapes.EntryShape(**entry_fields(found))
 
 
-def comment(found: Comment, language: str) -> shapes.CommentShape:
+def entry_fields(found: Entry) -> dict[str, Any]:
+    return {
+        "number": found.number, "at": found.at, "kind": found.kind, "by": found.by, "department": found.department,
+        "from_": found.before, "to": found.after, "reason": found.reason, "due_at": found.due_at,
+    }
+
+
+def hiding(found: Hiding | None) -> shapes.HidingShape | None:
+    return shapes.HidingShape(found.kind, found.reason, found.since, found.until, found.appeal is not None) if found else None
+
+
+def verdict_until(post: Post) -> datetime | None:
+    """Till when its author may say whether it is solved; None if that is not asked."""
+    if post.status != "resolved" or post.verdict or post.closed_at is None:
+        return None
+    return post.closed_at + timedelta(days=city().limits.verdict_days)
+
+
+def comment(found: Comment, language: str, *, whole: bool = False) -> shapes.CommentShape:
+    """`whole` for staff and for its author; others read of a hidden comment only that it is hidden."""
+    told = whole or found.hiding is None
     author = shapes.AuthorShape(found.author_id, found.author_name or "") if found.author_id and found.by == "citizen" else None
     return shapes.CommentShape(
-        found.comment_id, found.at, found.by, author, found.department, found.text, photos(found.photos, language),
-        found.status)
+        found.comment_id, found.at, found.by, author, found.department, found.text if told else "",
+        photos(found.photos, language, hidden=found.hiding is not None) if told else [], found.status, hiding(found.hiding))
 
 
-def comments(found: Iterable[Comment], language: str) -> list[shapes.CommentShape]:
-    return [comment(one, language) for one in found]
+def comments(found: Iterable[Comment], language: str, *, reader: Member | None = None, staff: bool = False,
+             ) -> list[shapes.CommentShape]:
+    own = reader.member_id if reader else ""
+    return [comment(one, language, whole=staff or one.author_id == own) for one in found]
+
+
+def watch(found: Watch) -> shapes.WatchShape:
+    box = found.area
+    area = shapes.AreaShape(box.south, box.west, box.north, box.east) if box else None
+    return shapes.WatchShape(found.watch_id, found.kind, found.value, area, found.created_at)
 
 
 def member(found: Member, identity: Identity | None) -> shapes.MemberShape:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.post import Comment, Entry, Post
+from chalicelib.domain.post import Comment, Entry, Post, Region, paused
+from chalicelib.domain.status import ENDED
+from chalicelib.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,25 @@ class Line:
     after: str | None = None
     reason: str | None = None
     due_at: datetime | None = None
+    who: str | None = None
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A photo whose regions are to be made unrecognisable: another comes in its place, which is not ready yet."""
+
+    photo_id: str
+    by: str
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A text as it was written, of which the public reads another. `part` is "post", or a comment's or an edit's id."""
+
+    part: str
+    text: str
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +46,9 @@ class Change:
     post: Post
     entries: tuple[Entry, ...] = ()
     comments: tuple[Comment, ...] = ()
+    revised: tuple[tuple[Comment, Comment], ...] = ()  # earlier comments, before and after
+    replaced: tuple[Replaced, ...] = ()
+    originals: tuple[Original, ...] = ()
 
 
 def changed(post: Post, now: datetime, *lines: Line, comments: tuple[Comment, ...] = (), **values: Any) -> Change:
@@ -34,8 +58,21 @@ def changed(post: Post, now: datetime, *lines: Line, comments: tuple[Comment, ..
     entries = tuple(
         Entry(post.post_id, number, now, **vars(line)) for number, line in enumerate(lines, start=post.version + 1)
     )
-    after = replace(post, **values, version=post.version + len(lines), updated_at=now)
+    known = _end(post, now) | values if values.get("status") in ENDED else values
+    after = replace(post, **known, version=post.version + len(lines), updated_at=now)
     return Change(after, entries, comments)
+
+
+def _end(post: Post, now: datetime) -> dict[str, Any]:
+    """What is ended waits for nothing more."""
+    stops = (*post.pauses[:-1], replace(post.pauses[-1], until=now)) if paused(post) else post.pauses
+    return {"closed_at": now, "pauses": stops}
+
+
+def check_version(post: Post, seen: int | None) -> None:
+    """Who decides on what they saw is told if it is no longer so."""
+    if seen is not None and seen != post.version:
+        raise Conflict("changed_meanwhile", "version", version=post.version)
 
 
 def received(post: Post) -> Entry:

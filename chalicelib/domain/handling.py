@@ -1,17 +1,18 @@
 """What happens to a post after it is received: routed, transferred, worked on, answered, withdrawn."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.city import COMPLAINT_TEAM, City
-from chalicelib.domain import deadline
+from chalicelib.domain import deadline, transfer
 from chalicelib.domain.calendar import Calendar, ServiceHours
-from chalicelib.domain.change import Change, Line, changed
-from chalicelib.domain.post import Comment, Photo, Post
+from chalicelib.domain.change import Change, Line, changed, check_version
+from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.post import Comment, Photo, Post, paused
 from chalicelib.domain.routing import Routing
 from chalicelib.domain.status import BY_STAFF, STATUSES, check_change
+from chalicelib.domain.wording import because, joined, said, transfer_text
 from chalicelib.errors import Conflict, Forbidden, InvalidInput
 
 
@@ -24,83 +25,58 @@ def calendar(city: City) -> Calendar:
     )
 
 
-def due(post: Post, accepted: datetime, city: City) -> datetime:
-    """By the deadline that the profile gives the post's tag."""
+def class_of(post: Post, city: City) -> str | None:
+    """Of its deadline: its own, or that of its tag where the profile knows its own no more."""
     tag = city.tag(post.tag)
-    rule = city.deadlines[tag.deadline] if tag and tag.deadline else None
-    if rule is None:
+    return post.deadline if post.deadline in city.deadlines else tag.deadline if tag else None
+
+
+def rule_of(post: Post, city: City) -> deadline.Rule:
+    """ValueError for talk, which has none."""
+    found = city.deadlines.get(class_of(post, city) or "")
+    if found is None:
         raise ValueError(f"{post.tag} has no deadline")
-    return deadline.due_at(accepted, deadline.Rule(rule.days, rule.hours), calendar(city))
+    return deadline.Rule(found.days, found.hours, post.extension)
 
 
-def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: str) -> Change | None:
+def due(post: Post, city: City) -> datetime:
+    """Of what was accepted. A pause is left out once it has ended: till then nobody knows how long it is."""
+    if post.accepted_at is None:
+        raise ValueError(f"{post.post_id} was not accepted yet")
+    stops = tuple((pause.since, pause.until) for pause in post.pauses if pause.until)
+    return deadline.due_at(post.accepted_at, rule_of(post, city), calendar(city), stops)
+
+
+def gone_on(post: Post, now: datetime) -> Post:
+    """With its clock running again, if it was stopped."""
+    return replace(post, pauses=(*post.pauses[:-1], replace(post.pauses[-1], until=now))) if paused(post) else post
+
+
+def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: str,
+          accepted: datetime | None = None) -> Change | None:
     """Starts the legal clock and transfers, if the router is sure and no clerk was faster.
 
-    None if that was done before, or there is nothing to do: talk, or withdrawn meanwhile.
+    None if that was done before, or there is nothing to do: talk, or withdrawn meanwhile. `accepted` is given for what
+    was received as a part of something earlier.
     """
     if post.accepted_at or not STATUSES[post.status].open:
         return None
-    accepted = deadline.accepted_at(post.created_at, calendar(city))
-    due_at, best = due(post, accepted, city), routing.best
+    accepted = accepted or deadline.accepted_at(post.created_at, calendar(city))
+    due_at, best = due(replace(post, accepted_at=accepted), city), routing.best
     sure = routing.sure(city.limits.auto_transfer_confidence) and post.status == "received"
     target = best.department if sure else post.department or COMPLAINT_TEAM
-    known: dict[str, Any] = {"accepted_at": accepted, "due_at": due_at, "guesses": routing.guesses}
+    known: dict[str, Any] = {"accepted_at": accepted, "due_at": due_at, "guesses": routing.guesses,
+                             "assigned_at": post.assigned_at or now}
     lines = [Line("due_set", "system", due_at=due_at)]
     if target != post.department:
-        known |= {"status": "transferred", "department": target, "category": post.category or best.category}
+        known |= {"status": "transferred", "department": target, "category": post.category or best.category,
+                  "assigned_at": now, "acknowledged_at": None}
         # Stems such as 불이 안 tell a citizen nothing.
         words = [word for word in best.words if " " not in word][:3]
         reason = f"글에 나온 말: {', '.join(words)}" if words else None
         lines.insert(0, Line("transferred", "system", target, post.department, target, reason, due_at))
-    said = _said(post, comment_id, now, target, transfer_text(target, due_at, city))
-    return changed(post, now, *lines, comments=(said,), **known)
-
-
-def transfer_text(department: str, due_at: datetime | None, city: City) -> str:
-    office = city.department(department)
-    name = office.name.ko if office else department
-    told = [f"{name}{'이' if _final(name) else '가'} 담당부서를 확인하고 있습니다." if department == COMPLAINT_TEAM
-            else f"담당부서인 {name}{'로' if _final(name) in (0, RIEUL) else '으로'} 이관했습니다."]
-    if due_at:
-        told.append(f"처리기한은 {korean_day(due_at.astimezone(city.zone).date())}입니다.")
-    return "\n".join(told)
-
-
-RIEUL = 8  # in Unicode's order of final consonants; 로 follows it as it follows a vowel
-
-
-def _final(word: str) -> int:
-    """The final consonant of a word, by which its particle goes; 0 for none, and for what is not Hangul."""
-    return (ord(word[-1]) - ord("가")) % 28 if "가" <= word[-1:] <= "힣" else 0
-
-
-def korean_day(day: date) -> str:
-    return f"{day.year}년 {day.month}월 {day.day}일({'월화수목금토일'[day.weekday()]})"
-
-
-def _said(post: Post, comment_id: str, now: datetime, department: str | None, text: str) -> Comment:
-    """The room's own comment; a department in it is one that the post has just come to, and that is told so."""
-    return Comment(post.post_id, comment_id, now, "system", text, department=department)
-
-
-@dataclass(frozen=True)
-class Clerk:
-    """Who acts for the city: an account of the staff pool and its groups."""
-
-    staff_id: str
-    groups: frozenset[str]
-
-    @property
-    def sees_all(self) -> bool:
-        return bool(self.groups & {COMPLAINT_TEAM, "admin"})
-
-    def speaks_for(self, post: Post) -> str:
-        """The department in whose name a clerk acts on this post."""
-        if post.department in self.groups and post.department:
-            return post.department
-        if self.sees_all:
-            return COMPLAINT_TEAM
-        raise Forbidden("not_your_department", None)
+    told = said(post, comment_id, now, transfer_text(target, due_at, city), target)
+    return changed(post, now, *lines, comments=(told,), **known)
 
 
 @dataclass(frozen=True)
@@ -113,67 +89,95 @@ class Order:
     version: int | None = None  # of the post as the clerk saw it
 
 
+@dataclass(frozen=True)
+class Step:
+    """What an order comes to: its line in the timeline, what it changes, and what it says."""
+
+    line: Line
+    values: dict[str, Any]
+    text: str
+
+
 def obey(post: Post, order: Order, clerk: Clerk, city: City, now: datetime, comment_id: str) -> Change | None:
-    """Transfer and change of status; None if the post is as wanted already."""
+    """Transfer or change of status; None if the post is as wanted already."""
     office = clerk.speaks_for(post)
-    if order.version is not None and order.version != post.version:
-        raise Conflict("changed_meanwhile", "version", version=post.version)
-    lines = tuple(_lines(post, order, office))
-    if not lines:
+    check_version(post, order.version)
+    step = _step(post, order, clerk, city, now)
+    if step is None:
         return None
-    known: dict[str, Any] = {"status": lines[-1][1]}
+    known = first_work(post, office, now) | step.values
+    told = said(post, comment_id, now, joined(step.text, because(order.reason)), known.get("department"), official=clerk.name)
+    return changed(post, now, step.line, comments=(told,), **known)
+
+
+def first_work(post: Post, office: str, now: datetime) -> dict[str, Any]:
+    """Whatever the department in charge does first says also that it has taken the complaint."""
+    return {"acknowledged_at": now} if office == post.department and post.acknowledged_at is None else {}
+
+
+def _step(post: Post, order: Order, clerk: Clerk, city: City, now: datetime) -> Step | None:
+    """One thing at a time: nobody says for the department that a complaint comes to what it has done."""
     if order.department and order.department != post.department:
-        known["department"] = order.department
-    said = _said(post, comment_id, now, order.department if "department" in known else None, _told(lines, order, post, city))
-    return changed(post, now, *(line for line, _ in lines), comments=(said,), **known)
+        step = _pass_on(post, order.department, order.reason, clerk, city, now)
+        if order.status not in (None, step.values["status"]):
+            raise InvalidInput("one_thing_at_a_time", "status")
+        return step
+    return _bring(post, order.status, order.reason, clerk) if order.status not in (None, post.status) else None
 
 
-def _lines(post: Post, order: Order, office: str) -> Iterator[tuple[Line, str]]:
-    """The timeline lines of an order, each with the status after it."""
-    status = post.status
-    if order.department and order.department != post.department:
-        target = "received" if order.department == COMPLAINT_TEAM else "transferred"
-        if status not in ("received", "transferred", "in_progress"):
-            check_change(status, target, order.reason)
-        status = target
-        kind = "returned" if order.department == COMPLAINT_TEAM else "transferred"
-        yield Line(kind, "staff", office, post.department, order.department, order.reason, post.due_at), status
-    if order.status and order.status != status:
-        if order.status not in BY_STAFF:
-            raise InvalidInput("status_not_for_staff", "status", status=order.status)
-        kind = check_change(status, order.status, order.reason).kind
-        yield Line(kind, "staff", office, status, order.status, order.reason), order.status
+def _pass_on(post: Post, wanted: str, reason: str | None, clerk: Clerk, city: City, now: datetime) -> Step:
+    """Every transfer by a person says why, for all to read."""
+    if not STATUSES[post.status].open:
+        check_change(post.status, transfer.status_at(wanted), reason)
+    office, target = clerk.speaks_for(post), transfer.destination(post, wanted, clerk, city)
+    if not reason:
+        raise InvalidInput("reason_needed", "reason")
+    line = Line(transfer.kind_of(target), "staff", office, post.department, target, reason, post.due_at, clerk.staff_id)
+    return Step(line, transfer.moved(post, target, now), transfer.told(post, target, city))
 
 
-STATUS_TEXT = {
-    "in_progress": "처리를 시작했습니다.",
+def _bring(post: Post, after: str, reason: str | None, clerk: Clerk) -> Step:
+    line = status_line(post, after, reason, clerk)
+    return Step(replace(line, reason=reason), {"status": after}, STEP_TEXT[line.kind])
+
+
+def status_line(post: Post, after: str, reason: str | None, clerk: Clerk) -> Line:
+    """Raises where staff may not bring that status, or a reason is missing.
+
+    What was passed on to a department that department begins: it would else never have said that it has it.
+    """
+    office, before = clerk.speaks_for(post), post.status
+    if after not in BY_STAFF:
+        raise InvalidInput("status_not_for_staff", "status", status=after)
+    reached = check_change(before, after, reason)
+    if (before, after) == ("transferred", "in_progress") and office != post.department:
+        raise Forbidden("department_begins", "status")
+    kind = reached.kind if STATUSES[before].open else "reopened"
+    return Line(kind, "staff", office, before, after, who=clerk.staff_id)
+
+
+STEP_TEXT = {
+    "started": "처리를 시작했습니다.",
+    "reopened": "다시 처리합니다.",
     "resolved": "처리를 마쳤습니다.",
     "declined": "처리할 수 없는 민원입니다.",
 }
 
 
-def _told(lines: tuple[tuple[Line, str], ...], order: Order, post: Post, city: City) -> str:
-    said = []
-    for line, status in lines:
-        if line.kind in ("transferred", "returned") and order.department:
-            said.append(transfer_text(order.department, post.due_at, city))
-        else:
-            said.append(STATUS_TEXT[status])
-    return "\n".join([*said, *([f"사유: {order.reason}"] if order.reason else [])])
+def looked(post: Post, clerk: Clerk, kind: str, reason: str, now: datetime) -> Change:
+    """That somebody reads what is not for all; `kind` is one of post.INTERNAL. Written before it is shown."""
+    return changed(post, now, Line(kind, "staff", clerk.speaks_for(post), reason=reason, who=clerk.staff_id))
 
 
 def answer(post: Post, clerk: Clerk, text: str, status: str | None, photos: tuple[Photo, ...], now: datetime,
            comment_id: str) -> Change:
     """A comment in the department's name; the status that it may bring changes in the same step."""
     office = clerk.speaks_for(post)
-    lines, known = [Line("answered", "staff", office)], dict[str, Any]()
+    lines, known = [Line("answered", "staff", office, who=clerk.staff_id)], first_work(post, office, now)
     if status and status != post.status:
-        if status not in BY_STAFF:
-            raise InvalidInput("status_not_for_staff", "status", status=status)
-        kind = check_change(post.status, status, text).kind
-        lines.append(Line(kind, "staff", office, post.status, status))
+        lines.append(status_line(post, status, text, clerk))
         known["status"] = status
-    said = Comment(post.post_id, comment_id, now, "staff", text, clerk.staff_id, department=office,
+    said = Comment(post.post_id, comment_id, now, "staff", text, clerk.staff_id, clerk.name, department=office,
                    status=known.get("status"), photos=photos)
     return changed(post, now, *lines, comments=(said,), **known)
 
@@ -182,22 +186,30 @@ def comment(post: Post, author_id: str, author_name: str, text: str, photos: tup
             comment_id: str) -> Change:
     if post.status == "withdrawn":
         raise Conflict("post_withdrawn", None)
+    if post.hiding and author_id != post.author_id:
+        raise Conflict("post_hidden", None)
     said = Comment(post.post_id, comment_id, now, "citizen", text, author_id, author_name, photos=photos)
     return Change(post, comments=(said,))
 
 
 def withdraw(post: Post, reason: str | None, now: datetime) -> Change | None:
-    """A citizen may take a complaint back until it is answered (Act, article 22)."""
+    """A citizen may take a complaint back until it is answered (Act, article 22); not that of others, joined to it."""
     if post.status == "withdrawn":
         return None
+    if any(link.kind == "merged_from" for link in post.links):
+        raise Conflict("others_joined", None)
     check_change(post.status, "withdrawn", reason)
     return changed(post, now, Line("withdrawn", "author", before=post.status, after="withdrawn", reason=reason), status="withdrawn")
 
 
 def reckon_anew(post: Post, city: City, now: datetime) -> Change | None:
-    """The deadline after the profile's closing days changed; None if it stays, as it does on what is closed."""
-    if post.accepted_at is None or not STATUSES[post.status].open:
+    """The deadline after the profile's closing days changed; None if it stays.
+
+    So it does on what is closed, and on what is paused: that is reckoned anew when it goes on.
+    """
+    if post.accepted_at is None or not STATUSES[post.status].open or paused(post):
         return None
-    if (due_at := due(post, post.accepted_at, city)) == post.due_at:
+    if (due_at := due(post, city)) == post.due_at:
         return None
-    return changed(post, now, Line("due_set", "system", reason="근무일이 바뀌었습니다.", due_at=due_at), due_at=due_at)
+    line = Line("due_set", "system", reason="근무일이 바뀌었습니다.", due_at=due_at)
+    return changed(post, now, line, due_at=due_at, urged_at=None)

@@ -25,6 +25,14 @@ def ulid(now: datetime, entropy: bytes) -> str:
     return _spell(milliseconds << 80 | int.from_bytes(entropy, "big"), _CROCKFORD, 26)
 
 
+def time_of(value: str) -> datetime:
+    """When a ULID was made, to the millisecond."""
+    milliseconds = 0
+    for letter in value[:10]:
+        milliseconds = milliseconds << 5 | _CROCKFORD.index(letter)
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
 def is_ulid(value: str) -> bool:
     return _ULID.fullmatch(value) is not None
 

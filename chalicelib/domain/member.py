@@ -23,6 +23,7 @@ class Member:
     joined_at: datetime
     level: str = "nickname"
     left_at: datetime | None = None
+    blocked_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,15 @@ def check_code(identity: Identity | None, address: str, code: str, now: datetime
         raise InvalidInput("wrong_code", "code")
 
 
-def unsubscribe_token(identity: Identity, post_id: str) -> str:
-    """Stands in a mail's link; stops that post's mails for that member, and can do nothing else."""
+def unsubscribe_token(identity: Identity, matter: str) -> str:
+    """Stands in a mail's link; stops that post's or that watch's mails for that member, and can do nothing else."""
     key = (identity.unsubscribe_key or "").encode()
-    proof = hmac.new(key, post_id.encode(), hashlib.sha256).hexdigest()[:32]
-    return f"{identity.member_id}.{post_id}.{proof}"
+    proof = hmac.new(key, matter.encode(), hashlib.sha256).hexdigest()[:32]
+    return f"{identity.member_id}.{matter}.{proof}"
 
 
 def check_unsubscribe(identity: Identity | None, token: str) -> str:
-    """The post id of a true token."""
+    """The post id or watch id of a true token."""
     parts = token.split(".")
     if identity is None or not identity.unsubscribe_key or len(parts) != 3:
         raise InvalidInput("bad_unsubscribe_token", "token")

@@ -1,6 +1,6 @@
 """A post, its comments and its public timeline, as everything but the store sees them. Times are UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.routing import Guess
@@ -28,6 +28,44 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A part of an upright picture, in shares of its width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A time that the law does not count; `until` is None while it lasts. `kind` is one of the profile's pauses."""
+
+    kind: str
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """To another post; each has one to the other."""
+
+    kind: str  # merged_into | merged_from | split_from | split_into
+    post_id: str
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """Why the public does not read a text. Its author reads it, and this, and may appeal."""
+
+    kind: str  # review (held by a rule of its own, till a person has looked) | rule | rights (for 30 days)
+    reason: str
+    since: datetime
+    until: datetime | None = None
+    appeal: str | None = None
+
+
+@dataclass(frozen=True)
 class Post:
     post_id: str
     tag: str
@@ -48,6 +86,19 @@ class Post:
     lookup_hash: str | None = None
     accepted_at: datetime | None = None  # the start of the legal clock
     due_at: datetime | None = None
+    deadline: str | None = None  # a key of the profile's deadlines; None for that of the tag
+    extension: int = 0  # what was added to the deadline, in its own unit: days or hours
+    extensions: int = 0  # how often
+    pauses: tuple[Pause, ...] = ()
+    assigned_at: datetime | None = None  # to the present department
+    acknowledged_at: datetime | None = None  # by it
+    transfers: int = 0  # by people; the router's own is not one
+    urged_at: datetime | None = None  # its department was reminded that the deadline has passed
+    closed_at: datetime | None = None  # the last time it was ended
+    verdict: str | None = None  # solved | unsolved: the author's last word, given once
+    links: tuple[Link, ...] = ()
+    hiding: Hiding | None = None
+    reports: int = 0  # of readers, not yet looked at
     supports: int = 0
     comments: int = 0
     version: int = 1  # the number of its last timeline entry
@@ -67,6 +118,7 @@ class Entry:
     after: str | None = None
     reason: str | None = None
     due_at: datetime | None = None
+    who: str | None = None  # the account of the staff pool; for staff only
 
 
 @dataclass(frozen=True)
@@ -81,3 +133,32 @@ class Comment:
     department: str | None = None
     status: str | None = None  # the status that a staff comment brought
     photos: tuple[Photo, ...] = ()
+    hiding: Hiding | None = None
+
+
+# Entries that the public does not see: what staff note, and who looked at what.
+INTERNAL = frozenset({
+    "noted", "original_read", "original_photos_read", "identity_revealed", "member_blocked", "member_unblocked",
+    "reports_dismissed",
+})
+
+
+# All see that they are there; what they say is for staff.
+CONFIDENTIAL = frozenset({"appealed"})
+
+
+def for_the_public(entry: Entry) -> Entry:
+    return replace(entry, reason=None) if entry.kind in CONFIDENTIAL else entry
+
+
+def is_public(entry: Entry) -> bool:
+    return entry.kind not in INTERNAL
+
+
+def open_to_all(post: Post) -> bool:
+    """Whether its words may reach whoever did not write it and does not work on it."""
+    return not post.private_to_staff and post.status != "withdrawn" and post.hiding is None
+
+
+def paused(post: Post) -> bool:
+    return bool(post.pauses) and post.pauses[-1].until is None

@@ -71,6 +71,14 @@ def route(text: str, category: str | None, city: City) -> Routing:
     return _ranked(_heard(text, index(city)), city)
 
 
+@lru_cache(maxsize=1024)
+def topics(text: str, city: City) -> Mapping[str, float]:
+    """The share of each category in what a text speaks of; together 1, or none at all."""
+    scores = {category: sum(votes.values()) for category, votes in _heard(text, index(city)).items()}
+    spoken = {category: score for category, score in scores.items() if score > 0}
+    return {category: score / sum(spoken.values()) for category, score in spoken.items()}
+
+
 @lru_cache(maxsize=4)
 def index(city: City) -> Index:
     claims: dict[str, dict[str, float]] = defaultdict(dict)

@@ -21,11 +21,11 @@ STATUSES = {
         Status("received", Words(ko="접수", en="Received"), open=True, kind="returned"),
         Status("transferred", Words(ko="이관", en="Transferred"), open=True, kind="transferred"),
         Status("in_progress", Words(ko="처리중", en="In progress"), open=True, kind="started"),
-        Status("resolved", Words(ko="처리완료", en="Resolved"), open=False, kind="resolved"),
-        # A refusal names its reason: Civil Petitions Treatment Act, article 27.
+        # What was done, or why it is refused, is told in writing: Civil Petitions Treatment Act, article 27.
+        Status("resolved", Words(ko="처리완료", en="Resolved"), open=False, kind="resolved", reason_needed=True),
         Status("declined", Words(ko="처리불가", en="Declined"), open=False, kind="declined", reason_needed=True),
         Status("withdrawn", Words(ko="취하", en="Withdrawn"), open=False, kind="withdrawn"),
-        Status("merged", Words(ko="병합", en="Merged"), open=False, kind="merged"),
+        Status("merged", Words(ko="병합", en="Merged"), open=False, kind="merged", reason_needed=True),
         Status("posted", Words(ko="게시", en="Posted"), open=False, kind="posted"),  # talk is not worked on
     )
 }
@@ -43,6 +43,7 @@ ALLOWED = {
 
 BY_STAFF = frozenset({"in_progress", "resolved", "declined"})  # received again is what the complaint team is given
 OPEN = tuple(status.code for status in STATUSES.values() if status.open)
+ENDED = frozenset({"resolved", "declined", "withdrawn", "merged"})
 
 
 def check_change(before: str, after: str, reason: str | None) -> Status:

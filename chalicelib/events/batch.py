@@ -1,11 +1,11 @@
 """Record by record: what fails comes back, and holds up nobody else."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from chalice.app import DynamoDBEvent, DynamoDBRecord, SQSEvent, SQSRecord
 
-from chalicelib.domain.post import Post
+from chalicelib.errors import NotFound
 from chalicelib.telemetry import log
 
 Failures = dict[str, list[dict[str, str]]]
@@ -22,11 +22,30 @@ def each_change(event: DynamoDBEvent, work: Callable[[DynamoDBRecord], None]) ->
 
     Not a partial answer: the local cloud (MiniStack 1.5.33) takes any answer of a stream's function for success, and
     what failed would be lost there. Done work is done again instead, which changes nothing.
+
+    What a record tells of may be gone since, as when an operator deleted it: it would never succeed, and would hold up
+    all behind it.
     """
-    _each(((record, record.sequence_number) for record in event), work)
+    def standing(record: DynamoDBRecord) -> None:
+        try:
+            work(record)
+        except NotFound as error:
+            log.warning("what an event tells of is gone", extra={"record": record.sequence_number, "reason": error.code})
+
+    _each(((record, record.sequence_number) for record in event), standing)
 
 
-def each_post(posts: Iterable[Post], work: Callable[[Post], None]) -> None:
+class OfPost(Protocol):
+    """A post, or what is known of one by an index."""
+
+    @property
+    def post_id(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=OfPost)
+
+
+def each_post(posts: Iterable[Found], work: Callable[[Found], None]) -> None:
     """Every post is tried, then the first error rises, so that the night's work is begun again."""
     _each(((post, post.post_id) for post in posts), work)
 

@@ -4,6 +4,7 @@
 30 s is a hundred times what a 12 MP photo needs; what takes longer is an attack and ends in the dead letters.
 """
 
+from dataclasses import astuple
 from urllib.parse import unquote_plus
 
 import msgspec
@@ -11,7 +12,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent, SQSRecord
 
 from chalicelib.city import city
-from chalicelib.domain.post import Photo
+from chalicelib.domain.post import Photo, Region
 from chalicelib.errors import PhotoRejected
 from chalicelib.events.batch import Failures, each_message
 from chalicelib.photos.limits import Limits
@@ -31,23 +32,23 @@ def _make(message: SQSRecord) -> None:
     for record in msgspec.json.decode(message.body).get("Records", ()):
         photo_id = aws.photo_of(unquote_plus(record["s3"]["object"]["key"]))
         # An upload form is good for some minutes: what comes on it later must not replace what people saw.
-        if photos.awaited(photo_id):
-            _develop(photo_id)
+        if awaited := photos.awaited(photo_id):
+            _develop(photo_id, awaited.regions)
 
 
-def _develop(photo_id: str) -> None:
+def _develop(photo_id: str, regions: tuple[Region, ...]) -> None:
     # app.py imports this file for the API too, whose cold start need not pay for Pillow.
     from chalicelib.photos import renditions
 
     try:
-        made = renditions.develop(aws.original(photo_id), _limits())
+        made = renditions.develop(aws.original(photo_id), _limits(), map(astuple, regions))
     except PhotoRejected as rejected:
         photos.settle(Photo(photo_id, "rejected", rejected.code), None)
         log.info("photo rejected", extra={"photo_id": photo_id, "reason": rejected.code})
         count("PhotosRejected")
         return
     for side, rendition in ((renditions.LARGE, made.large), (renditions.SMALL, made.small)):
-        aws.put_rendition(photo_id, side, rendition.body, renditions.MEDIA_TYPE)
+        aws.put_rendition(aws.rendition_key(photo_id, side), rendition.body, renditions.MEDIA_TYPE)
     photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color), made.content_hash)
     count("PhotosReady")
 

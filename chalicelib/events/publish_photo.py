@@ -1,4 +1,7 @@
-"""On a photo that is settled and attached, in whichever order: show it where it belongs, keep its original."""
+"""On a photo that is settled and attached, in whichever order: show it where it belongs, keep its original.
+
+And on one whose text is hidden, or is shown again: its renditions go out of the public's reach, and come back.
+"""
 
 from chalice import Blueprint
 from chalice.app import DynamoDBEvent, DynamoDBRecord
@@ -27,3 +30,13 @@ def _publish(record: DynamoDBRecord) -> None:
         posts.show_photo(post_id, held.position, held.photo)
     if held.photo.state == "ready":
         aws.keep_original(held.photo.photo_id)
+        _place(held.photo.photo_id)
+
+
+def _place(photo_id: str) -> None:
+    """By what is so now: the record may be an old one."""
+    found = photos.get(photo_id)
+    if found.held and found.held_since:
+        aws.hold_renditions(photo_id, found.held_since)
+    elif found.held is False:  # never held, it has nothing to come back from
+        aws.release_renditions(photo_id)

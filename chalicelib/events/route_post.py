@@ -20,7 +20,7 @@ routes = Blueprint(__name__)
 
 
 @routes.on_dynamodb_record(stream_arn="arn:aws:dynamodb:ap-northeast-2:000000000000:table/posts/stream/set-by-infra",
-                           batch_size=10, starting_position="TRIM_HORIZON")
+                           batch_size=50, starting_position="TRIM_HORIZON")
 def route_post(event: DynamoDBEvent) -> None:
     each_change(event, _route)
 

@@ -1,13 +1,15 @@
-"""Ways to reach a reader: one file a channel, listed here once."""
+"""Ways to reach a reader. A channel is one file, and one row here by the kind of message that it takes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chalicelib.domain.notice import Letter
-from chalicelib.notify import mail
+from chalicelib.domain.push import Push
+from chalicelib.notify import mail, push
 
-CHANNELS: tuple[Callable[[Letter], None], ...] = (mail.send,)
+Message = Letter | Push
+CHANNELS: dict[type, Callable[[Any], None]] = {Letter: mail.send, Push: push.send}
 
 
-def send(letter: Letter) -> None:
-    for channel in CHANNELS:
-        channel(letter)
+def send(message: Message) -> None:
+    CHANNELS[type(message)](message)

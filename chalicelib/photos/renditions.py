@@ -1,5 +1,6 @@
 """From a citizen's file to the two pictures that the room shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from PIL import Image
 
 from chalicelib.errors import PhotoRejected
+from chalicelib.photos.blur import Region, blurred
 from chalicelib.photos.decoders import decode
 from chalicelib.photos.formats import take_apart
 from chalicelib.photos.limits import Limits
@@ -39,14 +41,14 @@ class Photo:
     small: Rendition
 
 
-def develop(original: bytes, limits: Limits = DEFAULTS) -> Photo:
-    """Raises PhotoRejected, whatever the bytes are."""
+def develop(original: bytes, limits: Limits = DEFAULTS, regions: Iterable[Region] = ()) -> Photo:
+    """Raises PhotoRejected, whatever the bytes are. `regions` of the upright picture become unrecognisable."""
     if len(original) > limits.max_bytes:
         raise PhotoRejected("photo_too_large", most=limits.max_bytes // 1024**2)
     parts = take_apart(original, limits)
     decoded = decode(parts, limits, LARGE)
     way = orientation(parts.exif)
-    large = turned(in_srgb(on_white(decoded.image), decoded.profile), way)
+    large = blurred(turned(in_srgb(on_white(decoded.image), decoded.profile), way), regions)
     small = fit(large.copy(), SMALL)
     width, height = (decoded.height, decoded.width) if way >= 5 else (decoded.width, decoded.height)
     return Photo(

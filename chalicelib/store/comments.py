@@ -1,11 +1,11 @@
 """Comments of a post, oldest first. They are written by store.posts.change, together with their post's counter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from chalicelib.domain.post import Comment, Photo
 from chalicelib.errors import NotFound
-from chalicelib.store.convert import photo, stored, values
+from chalicelib.store.convert import differences, hiding, photo, stored, values
 from chalicelib.store.models import CommentModel
 from chalicelib.store.transaction import Transaction, holds
 
@@ -21,6 +21,12 @@ def put(write: Transaction, comment: Comment) -> None:
     write.put(row, CommentModel.post_id.does_not_exist())
 
 
+def update(write: Transaction, before: Comment, after: Comment) -> None:
+    """With an entry on the post, whose version keeps others from doing the same at the same time."""
+    row = CommentModel(before.post_id, before.comment_id)
+    write.update(row, list(differences(CommentModel, before, after)), CommentModel.post_id.exists())
+
+
 def get(post_id: str, comment_id: str) -> Comment:
     try:
         return from_model(CommentModel.get(post_id, comment_id, consistent_read=True))
@@ -34,6 +40,11 @@ def thread(post_id: str, limit: int, after: str | None = None) -> Thread:
     last = found.get("LastEvaluatedKey")
     rows = (from_model(CommentModel.from_raw_data(item)) for item in found["Items"])
     return Thread(tuple(rows), last["comment_id"]["S"] if last else None)
+
+
+def every(post_id: str) -> Iterator[Comment]:
+    """All pages one after the other: for work in the background only."""
+    return map(from_model, CommentModel.query(post_id))
 
 
 def show_photo(post_id: str, comment_id: str, position: int, shown: Photo) -> bool:
@@ -54,7 +65,7 @@ def rename_author(post_id: str, comment_id: str, author_id: str, name: str) -> b
 
 def from_model(row: CommentModel) -> Comment:
     found = values(Comment, row)
-    return Comment(**found | {"photos": tuple(map(photo, found["photos"]))})
+    return Comment(**found | {"photos": tuple(map(photo, found["photos"])), "hiding": hiding(found["hiding"])})
 
 
 def several(post_id: str, comment_ids: Iterable[str]) -> list[Comment]:

@@ -1,13 +1,20 @@
 """Between domain objects and rows. Their fields have the same names; only what is nested needs a map."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
-from chalicelib.domain.post import Location, Photo
-from chalicelib.domain.routing import Guess
-from chalicelib.store.models import GuessMap, LocationMap, PhotoMap, PhotoModel
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
 
-MAPS: dict[type, type] = {Location: LocationMap, Photo: PhotoMap, Guess: GuessMap}
+from chalicelib.domain.post import Hiding, Link, Location, Pause, Photo, Region
+from chalicelib.domain.routing import Guess
+from chalicelib.store.models import GuessMap, HidingMap, LinkMap, LocationMap, PauseMap, PhotoMap, PhotoModel, RegionMap
+
+MAPS: dict[type, type] = {
+    Location: LocationMap, Photo: PhotoMap, Guess: GuessMap, Pause: PauseMap, Link: LinkMap, Hiding: HidingMap,
+    Region: RegionMap,
+}
 
 
 def values(kind: type, row: Any) -> dict[str, Any]:
@@ -20,8 +27,30 @@ def stored(value: Any) -> Any:
     return MAPS[type(value)](**_plain(value)) if type(value) in MAPS else value
 
 
+def differences(kind: type[Model], before: Any, after: Any, but: frozenset[str] = frozenset()) -> Iterator[Action]:
+    """What makes the row of `before` say `after`. Photos one by one: what is known of the others may change meanwhile."""
+    for field in fields(before):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if field.name in but or old == new:
+            continue
+        attribute = getattr(kind, field.name)
+        if field.name == "photos" and len(old) == len(new):
+            yield from (attribute[n].set(stored(new[n])) for n, was in enumerate(old) if was != new[n])
+        else:
+            yield put(attribute, stored(new))
+
+
+def put(attribute: Any, value: Any) -> Action:
+    action: Action = attribute.remove() if value is None else attribute.set(value)
+    return action
+
+
 def photo(row: PhotoMap | PhotoModel) -> Photo:
     return Photo(**values(Photo, row))
+
+
+def hiding(row: HidingMap | None) -> Hiding | None:
+    return Hiding(**values(Hiding, row)) if row else None
 
 
 def _plain(value: Any) -> dict[str, Any]:

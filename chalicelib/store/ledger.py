@@ -44,6 +44,21 @@ def remember(write: Transaction, once: Once | None, answer: str) -> None:
         write.put(row, LedgerModel.key.does_not_exist(), StaleRead("written_already"))
 
 
+def number(write: Transaction, receipt_number: str | None, post_id: str) -> None:
+    """Whose number it is, for those who have it on paper."""
+    if receipt_number is not None:
+        write.put(LedgerModel(f"receipt#{receipt_number}", answer=post_id))
+
+
+def numbered(receipt_number: str) -> str | None:
+    """The id of the post with this number."""
+    try:
+        found: str | None = LedgerModel.get(f"receipt#{receipt_number}").answer
+    except LedgerModel.DoesNotExist:
+        return None
+    return found
+
+
 def next_serial(name: str) -> int:
     """Counts from 1. A failed write leaves a gap; no number is ever given twice."""
     row = LedgerModel(f"serial#{name}")

@@ -6,12 +6,22 @@ from datetime import datetime
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.member import LEFT_NAME, Member
+from chalicelib.errors import StaleRead
+from chalicelib.store import figures
+from chalicelib.store.convert import put
 from chalicelib.store.models import MemberModel
-from chalicelib.store.transaction import holds
+from chalicelib.store.transaction import Transaction, holds
+
+PRESENT = MemberModel.member_id.exists() & MemberModel.left_at.does_not_exist()
 
 
 def add(member: Member) -> None:
-    MemberModel(**asdict(member)).save(MemberModel.member_id.does_not_exist())
+    """Counted in the same step."""
+    write = Transaction()
+    write.put(MemberModel(**asdict(member)), MemberModel.member_id.does_not_exist())
+    figures.count_member(write, member.member_id, 1)
+    if not write.holds():
+        raise StaleRead("stale")
 
 
 def find(member_id: str) -> Member | None:
@@ -34,11 +44,19 @@ def replace_token(member_id: str, token_hash: str) -> None:
     _present(member_id, MemberModel.token_hash.set(token_hash))
 
 
+def block(member_id: str, until: datetime | None) -> None:
+    """None lets them write again."""
+    _present(member_id, put(MemberModel.blocked_until, until))
+
+
 def leave(member_id: str, now: datetime) -> None:
     """The row stays, since posts point at it; the name and the token go."""
-    _present(member_id, MemberModel.left_at.set(now), MemberModel.nickname.set(LEFT_NAME), MemberModel.token_hash.set("-"))
+    gone = [MemberModel.left_at.set(now), MemberModel.nickname.set(LEFT_NAME), MemberModel.token_hash.set("-")]
+    write = Transaction()
+    write.update(MemberModel(member_id), gone, PRESENT)
+    figures.count_member(write, member_id, -1)
+    write.holds()
 
 
 def _present(member_id: str, *actions: Action) -> bool:
-    present = MemberModel.member_id.exists() & MemberModel.left_at.does_not_exist()
-    return holds(lambda: MemberModel(member_id).update(list(actions), present))
+    return holds(lambda: MemberModel(member_id).update(list(actions), PRESENT))

@@ -49,6 +49,25 @@ class GuessMap(MapAttribute[str, Any]):
     words = ListAttribute(of=UnicodeAttribute)
 
 
+class PauseMap(MapAttribute[str, Any]):
+    kind = UnicodeAttribute()
+    since = UTCDateTimeAttribute()
+    until = UTCDateTimeAttribute(null=True)
+
+
+class LinkMap(MapAttribute[str, Any]):
+    kind = UnicodeAttribute()
+    post_id = UnicodeAttribute()
+
+
+class HidingMap(MapAttribute[str, Any]):
+    kind = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    since = UTCDateTimeAttribute()
+    until = UTCDateTimeAttribute(null=True)
+    appeal = UnicodeAttribute(null=True)
+
+
 class ByRoom(GlobalSecondaryIndex["PostModel"]):
     class Meta:
         index_name = "by_room"
@@ -103,6 +122,51 @@ class PostsByAuthor(GlobalSecondaryIndex["PostModel"]):
     post_id = UnicodeAttribute(range_key=True)
 
 
+class ByCell(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_cell"
+        projection = AllProjection()
+
+    cell = UnicodeAttribute(hash_key=True)
+    post_id = UnicodeAttribute(range_key=True)
+
+
+class ByQueue(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_queue"
+        projection = AllProjection()
+
+    queue = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class ByOpen(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_open"
+        projection = AllProjection()
+
+    open = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class ByCheck(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_check"
+        projection = AllProjection()
+
+    check = UnicodeAttribute(hash_key=True)
+    post_id = UnicodeAttribute(range_key=True)
+
+
+class ByForgetting(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_forgetting"
+        projection = KeysOnlyProjection()
+
+    forget = UnicodeAttribute(hash_key=True)
+    forget_at = UnicodeAttribute(range_key=True)
+
+
 class PostModel(Model):
     class Meta:
         table_name = TableName("posts_table")
@@ -119,6 +183,7 @@ class PostModel(Model):
     author_id = UnicodeAttribute()
     author_name = UnicodeAttribute()
     location = LocationMap(null=True)
+    cell = UnicodeAttribute(null=True)  # "14/x/y" of the location, for lists by place
     photos = ListAttribute(of=PhotoMap, default=list)
     guesses = ListAttribute(of=GuessMap, default=list)
     private_to_staff = BooleanAttribute(default=False)
@@ -127,6 +192,28 @@ class PostModel(Model):
     updated_at = UTCDateTimeAttribute()
     accepted_at = UTCDateTimeAttribute(null=True)
     due_at = UTCDateTimeAttribute(null=True)
+    deadline = UnicodeAttribute(null=True)
+    extension = NumberAttribute(default=0)
+    extensions = NumberAttribute(default=0)
+    pauses = ListAttribute(of=PauseMap, default=list)
+    assigned_at = UTCDateTimeAttribute(null=True)
+    acknowledged_at = UTCDateTimeAttribute(null=True)
+    transfers = NumberAttribute(default=0)
+    urged_at = UTCDateTimeAttribute(null=True)
+    closed_at = UTCDateTimeAttribute(null=True)
+    verdict = UnicodeAttribute(null=True)
+    links = ListAttribute(of=LinkMap, default=list)
+    hiding = HidingMap(null=True)
+    reports = NumberAttribute(default=0)
+    # Only on what is worked on, and on what the complaint team is to look at: the indexes hold nothing else.
+    queue = UnicodeAttribute(null=True)  # the department that has it open
+    open = UnicodeAttribute(null=True)  # "open"
+    due_key = UnicodeAttribute(null=True)  # its deadline, and till that is reckoned its time of receipt; ISO, UTC
+    check = UnicodeAttribute(null=True)  # "check"
+    # Only on what has ended and of which more is kept than the public sees.
+    forget = UnicodeAttribute(null=True)  # "forget"
+    forget_at = UnicodeAttribute(null=True)  # when something of it is due to be deleted; ISO, UTC
+    origin = UnicodeAttribute(default="room")  # where it was first told of; see infra/rows.py and the filters of events.yaml
     supports = NumberAttribute(default=0)
     comments = NumberAttribute(default=0)
     version = NumberAttribute()
@@ -137,6 +224,11 @@ class PostModel(Model):
     by_department = ByDepartment()
     by_category = ByCategory()
     by_author = PostsByAuthor()
+    by_cell = ByCell()
+    by_queue = ByQueue()
+    by_open = ByOpen()
+    by_check = ByCheck()
+    by_forgetting = ByForgetting()
 
 
 class EntryModel(Model):
@@ -153,6 +245,27 @@ class EntryModel(Model):
     after = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     due_at = UTCDateTimeAttribute(null=True)
+    who = UnicodeAttribute(null=True)
+    origin = UnicodeAttribute(default="room")  # where it was first told of; see infra/rows.py and the filters of events.yaml
+
+
+class OriginalModel(Model):
+    class Meta:
+        table_name = TableName("originals_table")
+
+    post_id = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True)  # "post" or a comment id
+    title = UnicodeAttribute(null=True)
+    text = UnicodeAttribute()
+
+
+class FigureModel(Model):
+    class Meta:
+        table_name = TableName("figures_table")
+
+    period = UnicodeAttribute(hash_key=True)  # "2026-11" in the city's time; "all" for what has no month
+    name = UnicodeAttribute(range_key=True)
+    value = NumberAttribute()
 
 
 class CommentsByAuthor(GlobalSecondaryIndex["CommentModel"]):
@@ -178,8 +291,19 @@ class CommentModel(Model):
     department = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
     photos = ListAttribute(of=PhotoMap, default=list)
+    hiding = HidingMap(null=True)
+    origin = UnicodeAttribute(default="room")  # where it was first told of; see infra/rows.py and the filters of events.yaml
 
     by_author = CommentsByAuthor()
+
+
+class ByFollower(GlobalSecondaryIndex["MarkModel"]):
+    class Meta:
+        index_name = "by_follower"
+        projection = AllProjection()
+
+    member_id = UnicodeAttribute(hash_key=True)
+    post_id = UnicodeAttribute(range_key=True)
 
 
 class MarkModel(Model):
@@ -188,6 +312,46 @@ class MarkModel(Model):
 
     post_id = UnicodeAttribute(hash_key=True)
     mark = UnicodeAttribute(range_key=True)  # "follow#<member id>" or "support#<member id>"
+    # On follow marks alone, which so alone enter the index.
+    member_id = UnicodeAttribute(null=True)
+    seen = NumberAttribute(null=True)  # comments of the post that the follower has seen
+    reason = UnicodeAttribute(null=True)  # on report marks
+
+    by_follower = ByFollower()
+
+
+class BySubject(GlobalSecondaryIndex["WatchModel"]):
+    class Meta:
+        index_name = "by_subject"
+        projection = AllProjection()
+
+    subject = UnicodeAttribute(hash_key=True)
+    member_id = UnicodeAttribute(range_key=True)
+
+
+class WatchModel(Model):
+    class Meta:
+        table_name = TableName("watches_table")
+
+    member_id = UnicodeAttribute(hash_key=True)
+    row = UnicodeAttribute(range_key=True)  # "<watch id>#<n>", one for each subject; "count" has `watches` alone
+    subject = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute(null=True)
+    value = UnicodeAttribute(null=True)
+    area = ListAttribute(of=NumberAttribute, null=True)  # south, west, north, east
+    created_at = UTCDateTimeAttribute(null=True)
+    watches = NumberAttribute(null=True)
+
+    by_subject = BySubject()
+
+
+class RegionMap(MapAttribute[str, Any]):
+    """Shares of the upright picture's width and height."""
+
+    x = NumberAttribute()
+    y = NumberAttribute()
+    width = NumberAttribute()
+    height = NumberAttribute()
 
 
 class PhotoModel(Model):
@@ -205,6 +369,10 @@ class PhotoModel(Model):
     attached_to = UnicodeAttribute(null=True)  # "<post id>" or "<post id>/<comment id>"
     position = NumberAttribute(null=True)
     expires_at = TTLAttribute(null=True)  # gone once attached
+    regions = ListAttribute(of=RegionMap, null=True)  # to be made unrecognisable
+    replaced_by = UnicodeAttribute(null=True)  # the photo that shows in its place
+    held = BooleanAttribute(null=True)  # whether what it belongs to is hidden; False once that is shown again
+    held_since = UTCDateTimeAttribute(null=True)  # the last time
 
 
 class MemberModel(Model):
@@ -217,6 +385,7 @@ class MemberModel(Model):
     level = UnicodeAttribute()
     joined_at = UTCDateTimeAttribute()
     left_at = UTCDateTimeAttribute(null=True)
+    blocked_until = UTCDateTimeAttribute(null=True)
 
 
 class ByAddress(GlobalSecondaryIndex["IdentityModel"]):
@@ -245,6 +414,29 @@ class IdentityModel(Model):
     by_address = ByAddress()
 
 
+class ByDevice(GlobalSecondaryIndex["DeviceModel"]):
+    class Meta:
+        index_name = "by_device"
+        projection = KeysOnlyProjection()
+
+    device_id = UnicodeAttribute(hash_key=True)
+    member_id = UnicodeAttribute(range_key=True)
+
+
+class DeviceModel(Model):
+    class Meta:
+        table_name = TableName("devices_table")
+
+    member_id = UnicodeAttribute(hash_key=True)
+    device_id = UnicodeAttribute(range_key=True)
+    endpoint = UnicodeAttribute()
+    p256dh = UnicodeAttribute()
+    auth = UnicodeAttribute()
+    added_at = UTCDateTimeAttribute()
+
+    by_device = ByDevice()
+
+
 class NoticeModel(Model):
     class Meta:
         table_name = TableName("notices_table")
@@ -252,9 +444,18 @@ class NoticeModel(Model):
     mailbox = UnicodeAttribute(hash_key=True)
     event_id = UnicodeAttribute(range_key=True)
     kind = UnicodeAttribute()
+    watch_id = UnicodeAttribute(null=True)  # of the reader's watch that it is told for
     state = UnicodeAttribute()  # pending | sent
     claimed_until = NumberAttribute(default=0)  # epoch seconds
     expires_at = TTLAttribute()
+
+
+class TermModel(Model):
+    class Meta:
+        table_name = TableName("terms_table")
+
+    gram = UnicodeAttribute(hash_key=True)
+    post_id = UnicodeAttribute(range_key=True)
 
 
 class LedgerModel(Model):

@@ -10,7 +10,7 @@ from chalicelib.store.models import NoticeModel
 from chalicelib.store.transaction import Transaction, holds
 
 KEPT = timedelta(days=14)  # longer than any queue or stream may bring an event back
-LEASE = timedelta(seconds=60)  # how long whoever claimed a notice may take to send it
+LEASE = timedelta(seconds=90)  # how long whoever claimed a notice may take to send it: longer than its function runs
 AT_ONCE = 50  # notices in one mail; the rest make the next
 
 
@@ -19,11 +19,13 @@ class Notice:
     mailbox: str
     event_id: str
     kind: str
+    watch_id: str | None = None
 
 
 def add(notice: Notice, now: datetime) -> bool:
     """False if this event was noted for this mailbox before."""
-    row = NoticeModel(notice.mailbox, notice.event_id, kind=notice.kind, state="pending", expires_at=now + KEPT)
+    row = NoticeModel(
+        notice.mailbox, notice.event_id, kind=notice.kind, watch_id=notice.watch_id, state="pending", expires_at=now + KEPT)
     return holds(lambda: row.save(NoticeModel.mailbox.does_not_exist()))
 
 
@@ -38,7 +40,7 @@ def claim(mailbox: str, now: datetime) -> tuple[Notice, ...]:
             _mark(rows, now, NoticeModel.claimed_until.set((now + LEASE).timestamp()))
         except StaleRead:
             continue  # somebody claimed at the same moment: look what is left
-        return tuple(Notice(r.mailbox, r.event_id, r.kind) for r in rows)
+        return tuple(Notice(r.mailbox, r.event_id, r.kind, r.watch_id) for r in rows)
 
 
 def _mark(rows: list[NoticeModel], now: datetime, action: Action) -> None:

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain import ids
-from chalicelib.domain.change import Change
-from chalicelib.domain.post import Entry, Location, Photo, Post
+from chalicelib.city import city
+from chalicelib.domain import grid, ids, retention
+from chalicelib.domain.change import Change, Original
+from chalicelib.domain.moderation import to_look_at
+from chalicelib.domain.post import Entry, Link, Location, Pause, Photo, Post
 from chalicelib.domain.routing import Guess
+from chalicelib.domain.status import OPEN, STATUSES
 from chalicelib.errors import NotFound, StaleRead
-from chalicelib.store import comments, ledger, marks, photos
-from chalicelib.store.convert import photo, stored, values
+from chalicelib.store import comments, ledger, marks, originals, photos
+from chalicelib.store.convert import differences, hiding, photo, put, stored, values
 from chalicelib.store.models import EntryModel, PostModel
 from chalicelib.store.transaction import Transaction, holds, pause
 
@@ -23,6 +27,8 @@ FIRST_ENTROPY, LAST_ENTROPY = bytes(10), b"\xff" * 10
 COUNTED = frozenset({"supports", "comments"})  # atomic adds of others; never set from what was read
 # Narrowest first: the first one asked for is the index, the others are filters on it.
 INDEXES = ("author_id", "category", "department", "status", "tag")
+ZOOM = 14  # of the cells by which places are found; one is some 2 km wide in Korea
+CELLS_MOST = 6  # that one page asks; a wider box is a filter on another index
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Wanted:
     bounds: tuple[float, float, float, float] | None = None  # south, west, north, east; degrees
     since: datetime | None = None
     until: datetime | None = None
+    open: bool = False  # only what is still worked on
     everything: bool = False  # private and withdrawn ones too: for staff, and for an author's own list
 
 
@@ -48,16 +55,16 @@ class Page:
     after: str | None
 
 
-def add(post: Post, entry: Entry, once: ledger.Once | None) -> Post:
-    """Raises InvalidInput if a photo cannot be attached. A repeated `once` gives the first post."""
+def add(post: Post, entry: Entry, once: ledger.Once | None, kept: Iterable[Original] = ()) -> Post:
+    """With what of it is kept from the public. Raises InvalidInput if a photo cannot be attached. A repeated `once` gives the first post."""
     if (first := ledger.answer(once)) is not None:
         return get(first)
     write = Transaction()
-    write.put(_model(post), PostModel.post_id.does_not_exist())
-    write.put(_entry_model(entry), EntryModel.post_id.does_not_exist())
-    marks.put(write, post.post_id, "follow", post.author_id)
+    _begin(write, post, entry)
     ledger.remember(write, once, post.post_id)
-    photos.attach(write, post.photos, owner=post.author_id, target=post.post_id)
+    photos.attach(write, post.photos, owner=post.author_id, target=post.post_id, hiding=post.hiding)
+    for original in kept:
+        originals.put(write, post.post_id, original)
     for attempt in range(TRIES):
         try:
             write.commit()
@@ -72,6 +79,14 @@ def add(post: Post, entry: Entry, once: ledger.Once | None) -> Post:
     raise StaleRead("conflict")
 
 
+def _begin(write: Transaction, post: Post, *entries: Entry) -> None:
+    write.put(to_model(post), PostModel.post_id.does_not_exist())
+    for entry in entries:
+        write.put(_entry_model(entry), EntryModel.post_id.does_not_exist())
+    marks.put(write, post.post_id, "follow", post.author_id)
+    ledger.number(write, post.receipt_number, post.post_id)
+
+
 def get(post_id: str) -> Post:
     try:
         return from_model(PostModel.get(post_id, consistent_read=True))
@@ -79,8 +94,17 @@ def get(post_id: str) -> Post:
         raise NotFound("no_such_post", None) from None
 
 
-def timeline(post_id: str) -> tuple[Entry, ...]:
-    return tuple(Entry(**values(Entry, row)) for row in EntryModel.query(post_id))
+def several(post_ids: Iterable[str]) -> list[Post]:
+    """Newest first, at most 100; one that is gone is left out."""
+    return sorted(map(from_model, PostModel.batch_get(list(post_ids))), key=lambda post: post.post_id, reverse=True)
+
+
+def timeline(post_id: str, *, consistent: bool = False) -> tuple[Entry, ...]:
+    return tuple(map(entry, EntryModel.query(post_id, consistent_read=consistent)))
+
+
+def entry(row: EntryModel) -> Entry:
+    return Entry(**values(Entry, row))
 
 
 def change(post_id: str, decide: Callable[[Post], Change | None], once: ledger.Once | None = None) -> Post:
@@ -95,57 +119,150 @@ def change(post_id: str, decide: Callable[[Post], Change | None], once: ledger.O
         except StaleRead:
             pause(attempt)
             continue
-        return replace(wanted.post, comments=before.comments + len(wanted.comments))
+        return _after(before, wanted)
     raise StaleRead("stale")
+
+
+def change_both(first_id: str, second_id: str, decide: Callable[[Post, Post], tuple[Change, Change]]) -> tuple[Post, Post]:
+    """Two posts in one step, or neither."""
+    for attempt in range(TRIES):
+        first, second = get(first_id), get(second_id)
+        to_first, to_second = decide(first, second)
+        write = Transaction()
+        _stage(write, first, to_first)
+        _stage(write, second, to_second)
+        try:
+            write.commit()
+        except StaleRead:
+            pause(attempt)
+            continue
+        return _after(first, to_first), _after(second, to_second)
+    raise StaleRead("stale")
+
+
+def divide(post_id: str, decide: Callable[[Post], tuple[Change, Change]], once: ledger.Once | None) -> tuple[Post, Post]:
+    """A post changes and another begins in one step. The second change tells all of a post that is not there yet."""
+    for attempt in range(TRIES):
+        before = get(post_id)
+        if (first := ledger.answer(once)) is not None:
+            return before, get(first)
+        left, new = decide(before)
+        write = Transaction()
+        _stage(write, before, left)
+        _begin(write, begun := replace(new.post, comments=len(new.comments)), *new.entries)
+        for comment in new.comments:
+            comments.put(write, comment)
+        ledger.remember(write, once, begun.post_id)
+        try:
+            write.commit()
+        except StaleRead:
+            pause(attempt)
+            continue
+        return _after(before, left), begun
+    raise StaleRead("stale")
+
+
+def _after(before: Post, wanted: Change) -> Post:
+    return replace(wanted.post, comments=before.comments + len(wanted.comments))
 
 
 def _write(before: Post, wanted: Change, once: ledger.Once | None) -> None:
     write = Transaction()
+    _stage(write, before, wanted)
+    ledger.remember(write, once, wanted.comments[0].comment_id if wanted.comments else before.post_id)
+    write.commit()
+
+
+def _stage(write: Transaction, before: Post, wanted: Change) -> None:
     for entry in wanted.entries:
         write.put(_entry_model(entry), EntryModel.post_id.does_not_exist())
     for comment in wanted.comments:
         comments.put(write, comment)
-        photos.attach(write, comment.photos, owner=comment.author_id, target=f"{comment.post_id}/{comment.comment_id}")
-    ledger.remember(write, once, wanted.comments[0].comment_id if wanted.comments else before.post_id)
+        target = f"{comment.post_id}/{comment.comment_id}"
+        photos.attach(write, comment.photos, owner=comment.author_id, target=target, hiding=comment.hiding)
+    for earlier, revised in wanted.revised:
+        comments.update(write, earlier, revised)
+        photos.hold(write, revised.photos, earlier.hiding, revised.hiding)
+    for replaced in wanted.replaced:
+        photos.replace(write, replaced)
+    for original in wanted.originals:
+        originals.put(write, before.post_id, original)
+    photos.hold(write, wanted.post.photos, before.hiding, wanted.post.hiding)
     actions = [*_differences(before, wanted.post)]
     if wanted.comments:
         actions.append(PostModel.comments.add(len(wanted.comments)))
+    if wanted.comments or wanted.originals or wanted.replaced:
+        actions += _late(before, wanted)
     # Without an entry nothing of the post's state changes, so comments need not wait for one another.
     unseen = PostModel.version == before.version if wanted.entries else PostModel.post_id.exists()
+    if wanted.post.reports != before.reports or _keys(before)["check"] != _keys(wanted.post)["check"]:
+        unseen &= _reported(before.reports)  # a report asks for nobody's version
     write.update(PostModel(before.post_id), actions, unseen)
-    write.commit()
+
+
+def _reported(times: int) -> Condition:
+    same: Condition = PostModel.reports == times
+    return same if times else same | PostModel.reports.does_not_exist()
+
+
+def _late(before: Post, wanted: Change) -> Iterator[Action]:
+    """What is kept of what has ended may come when all else of it is deleted: then there is more to delete."""
+    if _forgetting(before)["forget_at"] == _forgetting(wanted.post)["forget_at"] is not None:
+        due = retention.first_due(replace(wanted.post, closed_at=(wanted.entries or wanted.comments)[0].at), city())
+        assert due  # noqa: S101 - what had a day has one later
+        yield PostModel.forget.set("forget")
+        yield PostModel.forget_at.set(PostModel.forget_at | sort_key(due))
 
 
 def _differences(before: Post, after: Post) -> Iterator[Action]:
-    for field in fields(Post):
-        value = getattr(after, field.name)
-        if field.name in COUNTED or value == getattr(before, field.name):
-            continue
-        attribute = getattr(PostModel, field.name)
-        yield attribute.remove() if value is None else attribute.set(stored(value))
+    yield from differences(PostModel, before, after, but=COUNTED)
+    earlier = _keys(before)
+    for name, value in _keys(after).items():
+        if value != earlier[name]:
+            yield put(getattr(PostModel, name), value)
 
 
 def page(wanted: Wanted, limit: int, after: str | None = None) -> Page:
-    """One query on one index, whatever the size of the room; it reads at most READ_AHEAD items."""
-    name = next((n for n in INDEXES if getattr(wanted, n) is not None), None)
-    index, key = (f"by_{name.removesuffix('_id')}", getattr(wanted, name)) if name else ("by_room", "room")
-    narrowed = _filter(wanted, name)
-    start = {"post_id": {"S": after}, name or "room": {"S": key}} if after else None
-    query = PostModel.query(
-        key, _period(wanted), narrowed, index_name=index, scan_index_forward=False, last_evaluated_key=start,
-        page_size=max(READ_AHEAD, limit) if _drops(wanted, name) else limit,
-    )
-    found = next(query.page_iter)
-    posts = [from_model(PostModel.from_raw_data(item)) for item in found["Items"]]
+    """One query on one index, or one for each of a few cells, whatever the size of the room.
+
+    Together they read at most READ_AHEAD items, or `limit` in each cell if that is more.
+    """
+    name, keys = _places(wanted)
+    most = max(READ_AHEAD // len(keys), limit) if _drops(wanted, name) else limit
+    parts = [_read(wanted, name, key, most, after) for key in keys]
+    # Where one part stopped, older posts of the others must wait for what it may still hold.
+    stop = max((part.after for part in parts if part.after), default=None)
+    posts = [post for part in parts for post in part.posts if stop is None or post.post_id >= stop]
+    posts.sort(key=lambda post: post.post_id, reverse=True)
     if len(posts) > limit:
         return Page(tuple(posts[:limit]), posts[limit - 1].post_id)
+    return Page(tuple(posts), stop)
+
+
+def _places(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    """Where the posts lie: the attribute that is an index's key, and the values to ask for."""
+    if wanted.author_id is None and wanted.bounds and grid.count(*wanted.bounds, ZOOM) <= CELLS_MOST:
+        return "cell", grid.cover(*wanted.bounds, ZOOM)
+    name = next((n for n in INDEXES if getattr(wanted, n) is not None), None)
+    return (name, (getattr(wanted, name),)) if name else ("room", ("room",))
+
+
+def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> Page:
+    query = PostModel.query(
+        key, _period(wanted), _filter(wanted, name), index_name=f"by_{name.removesuffix('_id')}",
+        scan_index_forward=False, page_size=most,
+        # A place in the order; no post need stand there, and in another cell none does.
+        last_evaluated_key={"post_id": {"S": after}, name: {"S": key}} if after else None,
+    )
+    found = next(query.page_iter)
     last = found.get("LastEvaluatedKey")
+    posts = (from_model(PostModel.from_raw_data(item)) for item in found["Items"])
     return Page(tuple(posts), last["post_id"]["S"] if last else None)
 
 
-def _drops(wanted: Wanted, indexed: str | None) -> bool:
+def _drops(wanted: Wanted, indexed: str) -> bool:
     """Whether the filter may drop so much that a page of the usual size would look empty."""
-    return wanted.bounds is not None or any(getattr(wanted, n) is not None for n in INDEXES if n != indexed)
+    return wanted.bounds is not None or wanted.open or any(getattr(wanted, n) is not None for n in INDEXES if n != indexed)
 
 
 def _period(wanted: Wanted) -> Condition | None:
@@ -159,15 +276,18 @@ def _period(wanted: Wanted) -> Condition | None:
     return PostModel.post_id <= last if last else None
 
 
-def _filter(wanted: Wanted, indexed: str | None) -> Condition | None:
+def _filter(wanted: Wanted, indexed: str) -> Condition | None:
     conditions: list[Condition] = [
         getattr(PostModel, name) == getattr(wanted, name)
         for name in INDEXES if name != indexed and getattr(wanted, name) is not None
     ]
     if not wanted.everything:
         conditions.append(PostModel.private_to_staff == False)  # noqa: E712 - an expression, not a comparison
+        conditions.append(PostModel.hiding.does_not_exist())
         if wanted.status != "withdrawn":
             conditions.append(PostModel.status != "withdrawn")
+    if wanted.open:
+        conditions.append(PostModel.status.is_in(*OPEN))
     if wanted.bounds:
         south, west, north, east = wanted.bounds
         lat, lon = (PostModel.location[axis] for axis in ("lat", "lon"))
@@ -209,13 +329,45 @@ def from_model(row: PostModel) -> Post:
     found |= {
         "location": Location(place.lat, place.lon, place.address) if place else None,
         "photos": tuple(map(photo, found["photos"])),
+        "pauses": tuple(Pause(**values(Pause, one)) for one in found["pauses"]),
+        "links": tuple(Link(one.kind, one.post_id) for one in found["links"]),
+        "hiding": hiding(found["hiding"]),
         "guesses": tuple(Guess(g.category, g.department, float(g.confidence), tuple(g.words)) for g in found["guesses"]),
     }
     return Post(**found)
 
 
-def _model(post: Post) -> PostModel:
-    return PostModel(**{field.name: stored(getattr(post, field.name)) for field in fields(Post)})
+def to_model(post: Post) -> PostModel:
+    row: dict[str, Any] = {field.name: stored(getattr(post, field.name)) for field in fields(Post)}
+    return PostModel(**row | _keys(post))
+
+
+def _keys(post: Post) -> dict[str, str | None]:
+    """The attributes that are there for an index alone."""
+    is_open = STATUSES[post.status].open
+    return {
+        "cell": _cell(post),
+        "queue": post.department if is_open else None,
+        "open": "open" if is_open else None,
+        "due_key": sort_key(post.due_at or post.created_at) if is_open else None,
+        "check": "check" if to_look_at(post) else None,
+        **_forgetting(post),
+    }
+
+
+def _forgetting(post: Post) -> dict[str, str | None]:
+    due = retention.first_due(post, city())
+    return {"forget": "forget" if due else None, "forget_at": sort_key(due) if due else None}
+
+
+def sort_key(at: datetime) -> str:
+    """In the order of time, by the second; UTC."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _cell(post: Post) -> str | None:
+    place = post.location
+    return grid.cell(place.lat, place.lon, ZOOM) if place and place.lat is not None and place.lon is not None else None
 
 
 def _entry_model(entry: Entry) -> EntryModel:

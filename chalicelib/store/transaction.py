@@ -54,6 +54,19 @@ class Transaction:
         except TransactWriteError as error:
             raise self._meaning(error) from error
 
+    def holds(self) -> bool:
+        """Commits, again while neighbours write the same rows; False if it was written before, or its row is gone."""
+        for attempt in range(8):
+            try:
+                self.commit()
+            except StaleRead as error:
+                if error.code != "conflict":
+                    return False
+                pause(attempt)
+            else:
+                return True
+        raise StaleRead("conflict")
+
     def _meaning(self, error: TransactWriteError) -> Exception:
         # DynamoDB lists the reasons in the order of the writes; PynamoDB sends deletes, puts, updates.
         meanings = [write[-1] for group in (self._deletes, self._puts, self._updates) for write in group]

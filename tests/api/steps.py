@@ -37,6 +37,11 @@ def routed(reader: Client, post_id: str) -> dict[str, Any]:
     return wait_for(lambda: (post := read(reader, post_id))["due_at"] and post, "the routing")
 
 
+def kinds(post: Mapping[str, Any]) -> list[str]:
+    """What its timeline tells of."""
+    return [entry["kind"] for entry in post["timeline"]]
+
+
 def ids(cards: Mapping[str, Any]) -> list[str]:
     return [card["id"] for card in cards["posts"]]
 

@@ -46,11 +46,18 @@ def test_a_department_touches_no_other(room: Room, post_id: str) -> None:
     assert read(room.api, post_id)["version"] == 3
 
 
-def test_a_department_passes_on_what_is_not_its_own(room: Room, fresh: str) -> None:
-    order(room.clerk("construction-traffic"), fresh, department="facilities", reason="공원 가로등입니다.")
+def test_the_complaint_team_passes_on_what_is_anothers(room: Room, fresh: str) -> None:
+    with refused(403, "only_back_to_the_team", "department"):
+        order(room.clerk("construction-traffic"), fresh, department="facilities", reason="공원 가로등입니다.")
+    order(room.clerk(), fresh, department="facilities", reason="공원 가로등입니다.")
     assert order(room.clerk("facilities"), fresh, status="in_progress")["department"] == "facilities"
     with refused(403, "not_your_department"):
-        order(room.clerk("construction-traffic"), fresh, status="resolved")
+        order(room.clerk("construction-traffic"), fresh, status="resolved", reason="고쳤습니다.")
+
+
+def test_a_transfer_says_why(room: Room, post_id: str) -> None:
+    with refused(400, "reason_needed", "reason"):
+        order(room.clerk(), post_id, department="facilities")
 
 
 def test_what_goes_back_to_the_complaint_team_is_received_again(room: Room, fresh: str) -> None:
@@ -67,9 +74,10 @@ def test_a_transfer_is_told_in_the_thread(room: Room, fresh: str) -> None:
     assert "공원 가로등입니다." in said["text"]
 
 
-def test_a_refusal_names_its_reason(room: Room, fresh: str) -> None:
-    with refused(400, "reason_needed", "reason"):
-        order(room.clerk(), fresh, status="declined")
+def test_what_is_ended_says_why(room: Room, fresh: str) -> None:
+    for status in ("resolved", "declined"):
+        with refused(400, "reason_needed", "reason"):
+            order(room.clerk(), fresh, status=status)
     post = order(room.clerk(), fresh, status="declined", reason="사유지라 시에서 고칠 수 없습니다.")
     assert (post["status"], post["timeline"][-1]["reason"]) == ("declined", "사유지라 시에서 고칠 수 없습니다.")
 
@@ -103,13 +111,22 @@ def test_talk_has_no_status_to_change(room: Room) -> None:
 
 
 def test_the_same_wish_twice_is_one_change(room: Room, fresh: str) -> None:
-    first = order(room.clerk(), fresh, status="in_progress", department="facilities")
-    assert order(room.clerk(), fresh, status="in_progress", department="facilities")["version"] == first["version"]
+    wanted = {"department": "facilities", "reason": "공원 가로등입니다."}
+    first = order(room.clerk(), fresh, **wanted)
+    assert order(room.clerk(), fresh, **wanted)["version"] == first["version"]
+
+
+def test_the_complaint_team_does_not_begin_for_a_department(room: Room, fresh: str) -> None:
+    with refused(400, "one_thing_at_a_time", "status"):
+        order(room.clerk(), fresh, department="facilities", status="in_progress", reason="공원 가로등입니다.")
+    with refused(403, "department_begins", "status"):
+        order(room.clerk(), fresh, status="in_progress")
+    assert read(room.api, fresh)["version"] == 3
 
 
 def test_who_looked_at_an_older_version_is_told(room: Room, fresh: str) -> None:
     seen = read(room.api, fresh)["version"]
-    order(room.clerk(), fresh, status="in_progress", version=seen)
+    order(room.clerk("construction-traffic"), fresh, status="in_progress", version=seen)
     with refused(409, "changed_meanwhile", "version"):
         order(room.clerk(), fresh, status="resolved", version=seen)
 

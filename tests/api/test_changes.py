@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra.client import Client
-from tests.api.steps import TEXT, complain, ids, read, refused, routed, table, talk
+from tests.api.steps import TEXT, complain, ids, kinds, read, refused, routed, table, talk
 from tests.conftest import Room
 
 
@@ -23,10 +23,6 @@ def edit(who: Client, post_id: str, **wanted: object) -> dict[str, Any]:
 def withdraw(who: Client, post_id: str, **wanted: object) -> dict[str, Any]:
     told: dict[str, Any] = who.call("POST", f"/v1/posts/{post_id}/withdrawal", wanted)
     return told
-
-
-def kinds(post: dict[str, Any]) -> list[str]:
-    return [entry["kind"] for entry in post["timeline"]]
 
 
 # Editing
@@ -168,6 +164,6 @@ def test_what_is_withdrawn_is_neither_edited_nor_commented(room: Room, citizen: 
 def test_a_complaint_is_taken_back_only_until_it_is_answered(room: Room, citizen: Client) -> None:
     post_id = complain(citizen)
     routed(citizen, post_id)
-    room.clerk().call("PATCH", f"/v1/admin/posts/{post_id}", {"status": "resolved"})
+    room.clerk().call("PATCH", f"/v1/admin/posts/{post_id}", {"status": "resolved", "reason": "전구를 갈았습니다."})
     with refused(409, "status_not_reachable", "status"):
         withdraw(citizen, post_id)

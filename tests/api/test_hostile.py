@@ -6,6 +6,7 @@ requests by HTTP would take long; then each value once through the deployed room
 
 import functools
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,6 +25,10 @@ HERE = "\0here\0"  # where the value goes
 TALK = {"text": TEXT, "tag": "시민대화"}
 LOST = {"nickname": "별빛 하늘", "address": "a@citizen.example"}
 PLACE = {"lat": 36.28, "lon": 127.25}
+BOX = {"south": 36.27, "west": 127.24, "north": 36.28, "east": 127.25}
+
+REASON = {"reason": "부품을 기다립니다."}
+EXTENSION = REASON | {"amount": 1, "kind": "site"}
 
 BODIES: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/v1/members", {"nickname": HERE}),
@@ -44,6 +49,11 @@ BODIES: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/v1/posts", TALK | {"photos": [HERE]}),
     ("POST", "/v1/posts", TALK | {"category": HERE}),
     ("POST", "/v1/posts", TALK | {"private_to_staff": HERE}),
+    *(
+        ("POST", "/v1/similar", {"text": TEXT, "location": PLACE} | {name: HERE})
+        for name in ("text", "location", "tag")
+    ),
+    ("POST", "/v1/similar", {"text": TEXT, "location": {"address": HERE}}),
     ("PATCH", "/v1/posts/{post_id}", {"text": HERE}),
     ("PATCH", "/v1/posts/{post_id}", {"title": HERE}),
     ("PATCH", "/v1/posts/{post_id}", {"location": HERE}),
@@ -55,17 +65,45 @@ BODIES: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/v1/admin/posts/{post_id}/comments", {"text": HERE}),
     ("POST", "/v1/admin/posts/{post_id}/comments", {"text": "네.", "status": HERE}),
     ("POST", "/v1/admin/posts/{post_id}/comments", {"text": "네.", "photos": [HERE]}),
+    ("POST", "/v1/admin/posts/{post_id}/acknowledgement", {"version": HERE}),
+    ("POST", "/v1/admin/posts/{post_id}/notes", {"text": HERE}),
+    *(
+        ("POST", "/v1/admin/posts/{post_id}/deadline", REASON | {"deadline": "query_law"} | {name: HERE})
+        for name in ("deadline", "reason")
+    ),
+    *(("POST", "/v1/admin/posts/{post_id}/extension", EXTENSION | {name: HERE}) for name in EXTENSION),
+    *(
+        ("POST", "/v1/admin/posts/{post_id}/pause", REASON | {"kind": "expert"} | {name: HERE})
+        for name in ("kind", "reason")
+    ),
+    *(
+        ("POST", "/v1/admin/posts/{post_id}/merge", REASON | {"into": "1"} | {name: HERE})
+        for name in ("into", "reason")
+    ),
+    *(
+        ("POST", "/v1/admin/posts/{post_id}/split", REASON | {"text": TEXT} | {name: HERE})
+        for name in ("text", "title", "tag", "category")
+    ),
+    ("POST", "/v1/posts/{post_id}/verdict", {"solved": HERE}),
+    ("POST", "/v1/posts/{post_id}/verdict", {"solved": False, "reason": HERE}),
     ("POST", "/v1/admin/photos", {"type": HERE}),
     ("POST", "/v1/posts/{post_id}/withdrawal", {"reason": HERE}),
+    ("POST", "/v1/posts/{post_id}/seen", {"comments": HERE}),
+    ("POST", "/v1/members/me/watches", {"kind": HERE}),
+    *(("POST", "/v1/members/me/watches", {"kind": kind, "value": HERE}) for kind in ("tag", "department")),
+    ("POST", "/v1/members/me/watches", {"kind": "area", "area": HERE}),
+    *(("POST", "/v1/members/me/watches", {"kind": "area", "area": BOX | {name: HERE}}) for name in BOX),
 ]
 FILTERS = ("tag", "status", "department", "category", "author", "bounds", "since", "until", "limit", "cursor", "other")
 QUERIES = [
     *(("GET", "/v1/posts", name) for name in FILTERS),
     *(("GET", "/v1/admin/posts", name) for name in ("department", "limit")),
+    *(("GET", "/v1/search", name) for name in ("q", "cursor", "other")),
     ("GET", "/v1/posts/{post_id}", "code"),
     ("GET", "/v1/posts/{post_id}/comments", "cursor"),
     ("GET", "/v1/posts/{post_id}/comments", "code"),
     ("POST", "/v1/unsubscribe", "token"),
+    ("GET", "/v1/members/me/follows", "cursor"),
 ]
 IDS = [
     ("GET", "/v1/posts/{post_id}"),
@@ -73,6 +111,7 @@ IDS = [
     ("PUT", "/v1/posts/{post_id}/support"),
     ("DELETE", "/v1/posts/{post_id}/follow"),
     ("GET", "/v1/photos/{photo_id}"),
+    ("DELETE", "/v1/members/me/watches/{watch_id}"),
     ("GET", "/v1/admin/posts/{post_id}"),
 ]
 HEADERS = ("idempotency-key", "authorization", "accept-language", "content-type")
@@ -88,7 +127,7 @@ class Visitor:
         """The answer of the function to what API Gateway would hand it."""
         claims = {"sub": "5a1e", "cognito:groups": "minwon"}
         event = {
-            "requestContext": {"httpMethod": method, "resourcePath": path, "authorizer": {"claims": claims}, "identity": {}},
+            "requestContext": {"httpMethod": method, "resourcePath": path, "authorizer": {"claims": claims}, "identity": {"sourceIp": "127.0.0.1"}},
             "headers": {"content-type": "application/json", "authorization": f"Bearer {self.citizen.token}"},
             "pathParameters": {"post_id": self.post_id}, "multiValueQueryStringParameters": None, "stageVariables": None,
             "body": body, "isBase64Encoded": False,
@@ -153,7 +192,7 @@ def test_no_value_in_a_query_is_our_fault(visitor: Visitor, method: str, path: s
 
 @pytest.mark.parametrize(("method", "path"), IDS)
 def test_no_id_is_our_fault(visitor: Visitor, method: str, path: str) -> None:
-    name = "photo_id" if "photo_id" in path else "post_id"
+    (name,) = re.findall(r"{(\w+)}", path)
     assert wrong((v, visitor.called(method, path, pathParameters={name: v})) for v in TEXTS) == []
 
 

@@ -1,9 +1,14 @@
 """Who is let in to the staff's side, and what each department sees of it."""
 
+import json
+
 import pytest
 
-from infra.client import Client, sign_in
-from tests.api.steps import TEXT, ids, read, refused, talk
+from app import app
+from chalicelib.api import edge
+from chalicelib.domain.clerk import RIGHTS
+from infra.client import Client, send, sign_in, wait_for
+from tests.api.steps import JSON, TEXT, ids, refused, talk, together
 from tests.conftest import Room
 
 # What they see
@@ -49,52 +54,84 @@ def test_the_lists_of_staff_take_the_same_questions(room: Room, post_id: str) ->
 # Who they are
 
 
-EVERY = [
-    ("GET", "/v1/admin/posts", None),
-    ("GET", "/v1/admin/posts/{}", None),
-    ("PATCH", "/v1/admin/posts/{}", {"status": "resolved"}),
-    ("POST", "/v1/admin/posts/{}/comments", {"text": "고쳤습니다."}),
-    ("POST", "/v1/admin/photos", {"type": "image/jpeg"}),
-]
+DESK = sorted(edge.DESK.items())
+ROLES = {"department": "environment", "minwon": "minwon", "admin": "admin"}
+UNREAL = {
+    "post_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "comment_id": "01ARZ3NDEKTSV4RRFFQ69G5FAW",
+    "photo_id": "01ARZ3NDEKTSV4RRFFQ69G5FAX",
+}
 
 
-@pytest.mark.parametrize(("method", "path", "body"), EVERY)
-def test_without_a_staff_token_nothing_opens(room: Room, post_id: str, method: str, path: str, body: object) -> None:
+def called(who: Client, route: tuple[str, str]) -> tuple[int, str]:
+    """Status and code of a request that no right makes good: its post does not exist, and its body says nothing."""
+    method, path = route
+    body = b"{}" if method in edge.WITH_BODY else None
+    headers = JSON | ({"Authorization": f"Bearer {who.token}"} if who.token else {})
+    status, text = send(method, who.base + path.format_map(UNREAL), body, headers)
+    return status, json.loads(text).get("code", "") if text.startswith("{") else ""
+
+
+def everywhere(who: Client) -> dict[tuple[str, str], tuple[int, str]]:
+    found = together(len(DESK), lambda at: called(who, DESK[at][0]))
+    return {route: answer for (route, _), answer in zip(DESK, found, strict=True)}
+
+
+def test_every_route_of_the_desk_asks_for_a_right() -> None:
+    deployed = {
+        (method, path) for path, methods in app.routes.items() for method in methods if path.startswith("/v1/admin")
+    }
+    assert deployed == set(edge.DESK)
+    assert all(app.routes[path][method].authorizer is edge.staff for method, path in deployed)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_what_the_table_says_and_nothing_else(room: Room, role: str) -> None:
+    answers = everywhere(room.clerk(ROLES[role]))
+    refused_for_the_role = {route for route, answer in answers.items() if answer == (403, "not_for_your_group")}
+    assert refused_for_the_role == {route for route, action in DESK if role not in RIGHTS[action]}
+    assert {status for status, _ in answers.values()} <= {200, 400, 403, 404}
+
+
+def test_without_a_staff_token_nothing_opens(room: Room) -> None:
     for who in (room.api, room.api.as_("쓰레기".encode().hex()), room.api.as_("a.b.c"), room.citizen()):
-        with refused(401, "staff_sign_in_needed"):
-            who.call(method, path.format(post_id), body)
-    assert read(room.api, post_id)["status"] == "transferred"
+        assert set(everywhere(who).values()) == {(401, "staff_sign_in_needed")}
 
 
-@pytest.mark.parametrize(("method", "path", "body"), EVERY)
-def test_a_token_of_another_pool_opens_nothing(
-    room: Room, post_id: str, foreigner: Client, method: str, path: str, body: object
-) -> None:
-    with refused(401, "staff_sign_in_needed"):
-        foreigner.call(method, path.format(post_id), body)
-
-
-@pytest.fixture(scope="module")
-def foreigner(room: Room) -> Client:
+def test_a_token_of_another_pool_opens_nothing(room: Room) -> None:
     """Signed in properly, with the right group, in a pool that is not ours."""
     cognito = room.stage.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="somebody-elses")["UserPool"]["Id"]
-    flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
-    client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="page", ExplicitAuthFlows=flows)
     cognito.admin_create_user(UserPoolId=pool, Username="clerk", MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username="clerk", Password="Room-Test-1234", Permanent=True)
     cognito.create_group(UserPoolId=pool, GroupName="minwon")
     cognito.admin_add_user_to_group(UserPoolId=pool, Username="clerk", GroupName="minwon")
-    client_id = client["UserPoolClient"]["ClientId"]
-    return room.api.as_(sign_in(room.told["cognito"], client_id, "clerk", "Room-Test-1234"))
+    foreigner = room.api.as_(token_of(room, pool, "clerk"))
+    assert set(everywhere(foreigner).values()) == {(401, "staff_sign_in_needed")}
 
 
-@pytest.mark.parametrize(("method", "path", "body"), EVERY)
-def test_an_account_of_no_department_may_nothing(
-    room: Room, post_id: str, method: str, path: str, body: object
-) -> None:
-    with refused(403, "no_group"):
-        room.api.as_(room.staff_token()).call(method, path.format(post_id), body)
+def test_an_expired_token_opens_nothing(room: Room) -> None:
+    room.staff_token("minwon")  # the account
+    late = room.api.as_(token_of(room, room.outputs["StaffPoolId"], "minwon@staff.example", seconds=1))
+    wait_for(lambda: called(late, ("GET", "/v1/admin/me"))[0] == 401, "the token's end", 10)
+    assert set(everywhere(late).values()) == {(401, "staff_sign_in_needed")}
+
+
+def token_of(room: Room, pool: str, username: str, seconds: int = 3600) -> str:
+    """By a client of its own; the local cloud lets a token live shorter than AWS's five minutes."""
+    cognito = room.stage.client("cognito-idp")
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool,
+        ClientName="page",
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        IdTokenValidity=seconds,
+        TokenValidityUnits={"IdToken": "seconds"},
+    )
+    return sign_in(room.told["cognito"], client["UserPoolClient"]["ClientId"], username, "Room-Test-1234")
+
+
+def test_an_account_of_no_department_may_nothing(room: Room) -> None:
+    assert set(everywhere(room.api.as_(room.staff_token())).values()) == {(403, "no_group")}
 
 
 def test_a_staff_token_is_no_members_token(room: Room) -> None:

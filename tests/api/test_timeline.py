@@ -25,7 +25,7 @@ def test_every_step_of_a_complaint_is_told(room: Room) -> None:
     post_id = complain(citizen)
     routed(citizen, post_id)
     order(clerk, post_id, department="facilities", reason="공원 안의 가로등입니다.")
-    order(clerk, post_id, status="in_progress")
+    order(room.clerk("facilities"), post_id, status="in_progress")
     clerk.call("POST", f"/v1/admin/posts/{post_id}/comments", {"text": "전구를 바꾸었습니다.", "status": "resolved"})
     post = read(room.api, post_id)
     assert steps(post) == [
@@ -77,9 +77,9 @@ def test_steps_at_the_same_moment_leave_no_gap(room: Room) -> None:
 
 
 def test_the_status_is_what_the_timeline_says_last(room: Room) -> None:
-    citizen, clerk = room.citizen(), room.clerk()
+    citizen, clerk = room.citizen(), room.clerk("construction-traffic")
     post_id = complain(citizen)
     routed(citizen, post_id)
-    together(4, lambda at: order(clerk, post_id, status=("in_progress", "resolved")[at % 2]))
+    together(4, lambda at: order(clerk, post_id, status=("in_progress", "resolved")[at % 2], reason="살펴보았습니다."))
     post = read(room.api, post_id)
     assert [entry["to"] for entry in post["timeline"] if entry["to"]][-1] == post["status"]

@@ -1,12 +1,14 @@
 """What a reader may see, and in which words."""
 
 import re
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from chalicelib.api.edge import messages
-from chalicelib.api.views import photo
-from chalicelib.domain.post import Photo
+from chalicelib.api.views import comment, photo
+from chalicelib.domain.post import Comment, Photo
 
 REASONS = sorted(code for code in messages() if code.startswith("photo_") and "available" not in code)
 
@@ -24,3 +26,14 @@ def test_the_figure_is_the_profiles() -> None:
     assert photo(Photo("p", "rejected", "photo_too_many_pixels"), "ko").message == (
         "사진이 너무 큽니다. 5000만 화소까지 올릴 수 있습니다."
     )
+
+
+@pytest.mark.parametrize("by", ["staff", "system"])
+def test_an_official_has_no_name_in_public(by: str) -> None:
+    said = Comment(
+        "p", "c", datetime(2026, 11, 24, tzinfo=UTC), by, "고쳤습니다.", "account-7", "담당 주무관", "environment"
+    )
+    public = msgspec.json.encode(comment(said, "ko")).decode()
+    assert "주무관" not in public
+    assert "account-7" not in public
+    assert '"department":"environment"' in public

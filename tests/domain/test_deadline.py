@@ -104,6 +104,44 @@ def test_an_opened_saturday_counts_hours_and_days() -> None:
     assert last_day(seoul("2026-01-16 17:00"), 2, opened) == date(2026, 1, 17)
 
 
+# Extended and paused
+
+
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [
+        pytest.param(Rule(days=7, extension=7), "2026-01-29 18:00", id="7일을 7일 연장"),
+        pytest.param(Rule(days=3, extension=3), "2026-01-20 14:00", id="3일은 연장도 시간으로"),
+        pytest.param(Rule(hours=3, extension=2), "2026-01-13 10:00", id="즉시를 2시간 연장"),
+    ],
+)
+def test_an_extension_is_counted_like_what_it_extends(rule: Rule, due: str) -> None:
+    assert due_at(seoul("2026-01-12 14:00"), rule, KOREA) == seoul(due)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "due"),
+    [
+        pytest.param("2026-01-13 10:00", "2026-01-13 17:59", "2026-01-20 18:00", id="같은 날 끝나면 그날도 센다"),
+        pytest.param("2026-01-13 10:00", "2026-01-14 10:00", "2026-01-21 18:00", id="하루 마감을 넘기면 하루"),
+        pytest.param("2026-01-16 10:00", "2026-01-19 09:00", "2026-01-21 18:00", id="주말은 두 번 빼지 않는다"),
+        pytest.param("2026-01-20 18:00", "2026-01-21 17:00", "2026-01-21 18:00", id="마감 순간에 멈추면 그날은 아니다"),
+        pytest.param("2026-01-20 18:01", "2026-02-20 09:00", "2026-01-20 18:00", id="기한이 지난 뒤는 소용없다"),
+    ],
+)
+def test_of_days_those_are_not_counted_at_whose_close_the_clock_stood(since: str, until: str, due: str) -> None:
+    stops = ((seoul(since), seoul(until)),)
+    assert due_at(seoul("2026-01-12 10:00"), Rule(days=7), KOREA, stops) == seoul(due)
+
+
+def test_of_hours_every_minute_is_taken_out_but_lunch_not_twice() -> None:
+    stops = (
+        (seoul("2026-01-12 11:00"), seoul("2026-01-12 14:00")),
+        (seoul("2026-01-12 15:00"), seoul("2026-01-12 15:30")),
+    )
+    assert due_at(seoul("2026-01-12 10:00"), AT_ONCE, KOREA, stops) == seoul("2026-01-12 16:30")
+
+
 # What is refused
 
 
@@ -137,10 +175,16 @@ PUBLIC = frozenset(holidays.country_holidays("KR", years=range(2024, 2030)))
 MORNING, LUNCH, AFTERNOON = range(540, 720), range(720, 780), range(780, 1080)
 
 
+Stops = tuple[tuple[datetime, datetime], ...]
+
+
 class Judge:
-    def __init__(self, calendar: Calendar, worked: tuple[range, ...] = (MORNING, AFTERNOON)) -> None:
+    def __init__(self, calendar: Calendar, worked: tuple[range, ...] = (MORNING, AFTERNOON), stops: Stops = ()) -> None:
         self.off = (PUBLIC | calendar.closed) - calendar.opened
-        self.weekends_worked, self.worked = calendar.opened, worked
+        self.weekends_worked, self.worked, self.stops = calendar.opened, worked, stops
+
+    def runs_at(self, wall: datetime) -> bool:
+        return not any(since <= wall < until for since, until in self.stops)
 
     def works_on(self, day: date) -> bool:
         weekend = day.strftime("%a") in ("Sat", "Sun") and day not in self.weekends_worked
@@ -153,16 +197,18 @@ class Judge:
     def after_hours(self, wall: datetime, hours: int) -> datetime:
         left = hours * 60
         while left:
-            left -= self.works_at(wall)
+            left -= self.works_at(wall) and self.runs_at(wall)
             wall += timedelta(minutes=1)
         return wall
 
     def due(self, wall: datetime, rule: Rule) -> datetime:
-        if rule.days is None or rule.days < 6:
-            return self.after_hours(wall, rule.hours or 8 * (rule.days or 0))
-        span = [wall.date() + timedelta(days=n) for n in range(200)]
-        last = [day for day in span if self.works_on(day)][: rule.days][-1]
-        return datetime.combine(last, time(18))
+        if rule.days is None:
+            return self.after_hours(wall, (rule.hours or 0) + rule.extension)
+        if rule.days < 6:
+            return self.after_hours(wall, 8 * (rule.days + rule.extension))
+        span = [datetime.combine(wall.date() + timedelta(days=n), time(18)) for n in range(400)]
+        closes = [close for close in span if self.works_on(close.date()) and self.runs_at(close)]
+        return closes[rule.days + rule.extension - 1]
 
     def accepted(self, wall: datetime) -> datetime:
         while not (self.works_on(wall.date()) and 540 <= wall.hour * 60 + wall.minute < 1080):
@@ -193,6 +239,37 @@ def test_every_deadline_agrees_with_a_count_minute_by_minute(case: tuple[datetim
     wall, calendar = case
     due = due_at(wall.replace(tzinfo=SEOUL), rule, calendar)
     assert wall_clock(due) == Judge(calendar).due(wall, rule)
+
+
+@st.composite
+def extended(draw: st.DrawFn) -> Rule:
+    rule = draw(rules)
+    return Rule(rule.days, rule.hours, draw(st.integers(0, rule.period)))
+
+
+@st.composite
+def interrupted(draw: st.DrawFn) -> tuple[datetime, Calendar, Stops]:
+    """Up to three pauses, of a minute or of weeks, from the day of acceptance on."""
+    wall, calendar = draw(cases())
+    lengths = st.one_of(st.integers(0, 600), st.integers(0, 20 * 1440))
+    since, stops = wall, []
+    for gap in draw(st.lists(st.integers(0, 4 * 1440), max_size=3)):
+        until = since + timedelta(minutes=gap + draw(lengths))
+        stops.append((since + timedelta(minutes=gap), until))
+        since = until
+    return wall, calendar, tuple(stops)
+
+
+@settings(max_examples=300, deadline=None)
+@given(case=interrupted(), rule=extended())
+def test_every_interrupted_deadline_agrees_with_a_count_minute_by_minute(
+    case: tuple[datetime, Calendar, Stops], rule: Rule
+) -> None:
+    wall, calendar, stops = case
+    stood = tuple((since.replace(tzinfo=SEOUL), until.replace(tzinfo=SEOUL)) for since, until in stops)
+    due = due_at(wall.replace(tzinfo=SEOUL), rule, calendar, stood)
+    assert wall_clock(due) == Judge(calendar, stops=stops).due(wall, rule)
+    assert not any(since < due <= until for since, until in stood)  # it never falls while the clock stands
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,10 +8,12 @@ from msgspec.structs import replace as with_
 
 from chalicelib.city import Words, city
 from chalicelib.domain.change import Change
-from chalicelib.domain.handling import Clerk, Order, answer, comment, obey, reckon_anew, route, transfer_text, withdraw
-from chalicelib.domain.post import Post
+from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.handling import Order, answer, comment, obey, reckon_anew, route, withdraw
+from chalicelib.domain.post import Link, Pause, Post
 from chalicelib.domain.routing import Guess, Routing
 from chalicelib.domain.status import BY_STAFF
+from chalicelib.domain.wording import transfer_text
 from chalicelib.errors import Conflict, Forbidden, InvalidInput
 
 NOW = datetime(2026, 2, 13, 1, tzinfo=UTC)  # a Friday, 10:00 in Korea, before 설
@@ -117,7 +119,7 @@ def test_a_transfer_carries_its_reason_to_the_public_timeline() -> None:
 
 def test_a_transfer_never_restarts_the_clock() -> None:
     before = routed().post
-    change = ordered(before, department="water-sewage")
+    change = ordered(before, department="water-sewage", reason="상수도 공사 구간입니다.")
     assert change is not None
     assert change.post.due_at == before.due_at
 
@@ -132,11 +134,27 @@ def test_an_order_that_changes_nothing_writes_nothing() -> None:
     assert ordered(routed().post, department="construction-traffic", status="transferred") is None
 
 
-def test_transfer_and_status_in_one_order_are_two_lines() -> None:
-    change = ordered(POST, department="construction-traffic", status="in_progress")
+@pytest.mark.parametrize("status", sorted(BY_STAFF))
+def test_transfer_and_status_go_one_at_a_time(status: str) -> None:
+    with pytest.raises(InvalidInput, match="one_thing_at_a_time"):
+        ordered(POST, department="construction-traffic", status=status, reason="신호등 고장입니다.")
+
+
+def test_the_status_that_a_transfer_brings_may_be_named_with_it() -> None:
+    change = ordered(POST, department="construction-traffic", status="transferred", reason="신호등 고장입니다.")
     assert change is not None
-    assert [entry.kind for entry in change.entries] == ["transferred", "started"]
-    assert [entry.number for entry in change.entries] == [2, 3]
+    assert [entry.kind for entry in change.entries] == ["transferred"]
+
+
+@pytest.mark.parametrize("group", ["minwon", "admin"])
+def test_what_was_passed_on_is_begun_by_its_department_alone(group: str) -> None:
+    post, other = routed().post, Clerk("s", frozenset({group}))
+    with pytest.raises(Forbidden, match="department_begins"):
+        ordered(post, other, status="in_progress")
+    with pytest.raises(Forbidden, match="department_begins"):
+        answer(post, other, "살펴보겠습니다.", "in_progress", (), NOW, "c1")
+    assert answer(post, ROADS, "살펴보겠습니다.", "in_progress", (), NOW, "c1").post.acknowledged_at == NOW
+    assert answer(post, other, "고쳤습니다.", "resolved", (), NOW, "c1").post.status == "resolved"
 
 
 def test_a_department_acts_on_its_own_posts_only() -> None:
@@ -150,9 +168,30 @@ def test_a_clerk_who_saw_an_older_version_is_told_so() -> None:
         ordered(routed().post, status="in_progress", version=1)
 
 
-def test_a_refusal_needs_a_reason() -> None:
+@pytest.mark.parametrize("status", ["resolved", "declined"])
+def test_what_is_ended_tells_what_was_done_or_why_not(status: str) -> None:
     with pytest.raises(InvalidInput, match="reason_needed"):
-        ordered(routed().post, status="declined")
+        ordered(routed().post, status=status)
+    change = ordered(routed().post, status=status, reason="제어기를 바꾸어 신호등이 켜집니다.")
+    assert change is not None
+    assert "제어기를 바꾸어 신호등이 켜집니다." in change.comments[0].text
+
+
+def test_what_is_ended_was_ended_at_a_time_and_waits_for_nothing_more() -> None:
+    paused = replace(routed().post, pauses=(Pause("expert", NOW),))
+    for change in (
+        answer(paused, ROADS, "고쳤습니다.", "resolved", (), NOW, "c1"),
+        ordered(paused, status="declined", reason="사유지입니다."),
+        withdraw(paused, None, NOW),
+    ):
+        assert change is not None
+        assert (change.post.closed_at, change.post.pauses) == (NOW, (Pause("expert", NOW, NOW),))
+
+
+def test_what_is_taken_up_again_says_so() -> None:
+    change = ordered(replace(POST, status="resolved"), status="in_progress")
+    assert change is not None
+    assert change.entries[0].kind == "reopened"
 
 
 @pytest.mark.parametrize("before", ["received", "transferred", "in_progress"])
@@ -173,12 +212,12 @@ def test_what_is_closed_can_be_taken_up_again_but_not_passed_on(closed: str) -> 
     assert change is not None
     assert change.post.status == "in_progress"
     with pytest.raises(Conflict, match="status_not_reachable"):
-        ordered(replace(POST, status=closed), department="tax")
+        ordered(replace(POST, status=closed), department="tax", reason="세금 민원입니다.")
 
 
 def test_the_complaint_team_acts_on_any_post_in_its_own_name_and_an_admin_too() -> None:
     for group in ("minwon", "admin"):
-        change = ordered(routed().post, Clerk("s", frozenset({group})), status="in_progress")
+        change = ordered(routed().post, Clerk("s", frozenset({group})), status="declined", reason="사유지입니다.")
         assert change is not None
         assert change.entries[0].department == "minwon"
 
@@ -228,6 +267,26 @@ def test_withdrawing_twice_is_withdrawing_once() -> None:
     assert withdraw(change.post, None, NOW) is None
 
 
+def test_what_others_were_merged_into_is_not_its_authors_alone_to_withdraw() -> None:
+    joined = replace(routed().post, links=(Link("split_into", "p2"), Link("merged_from", "p3")))
+    with pytest.raises(Conflict, match="others_joined"):
+        withdraw(joined, None, NOW)
+    assert withdraw(replace(joined, links=joined.links[:1]), None, NOW)
+
+
+def test_the_first_work_of_the_department_in_charge_says_that_it_has_the_complaint() -> None:
+    post = routed().post
+    assert (post.assigned_at, post.acknowledged_at) == (NOW, None)
+    started = ordered(post, ROADS, status="in_progress")
+    assert started is not None
+    for change in (started, answer(post, ROADS, "현장을 확인하겠습니다.", None, (), NOW, "c1")):
+        assert change.post.acknowledged_at == NOW
+
+
+def test_what_the_complaint_team_does_for_a_department_does_not_say_so() -> None:
+    assert answer(routed().post, TEAM, "담당부서에 알렸습니다.", None, (), NOW, "c1").post.acknowledged_at is None
+
+
 def test_what_is_answered_cannot_be_withdrawn() -> None:
     with pytest.raises(Conflict, match="status_not_reachable"):
         withdraw(replace(POST, status="resolved"), None, NOW)
@@ -245,3 +304,21 @@ def test_deadlines_move_only_when_the_calendar_did() -> None:
     moved = reckon_anew(replace(post, due_at=post.due_at.replace(day=25)), city(), NOW)
     assert moved is not None
     assert (moved.post.due_at, moved.entries[0].kind) == (post.due_at, "due_set")
+
+
+def test_what_is_paused_is_reckoned_when_it_goes_on_and_not_before() -> None:
+    post = routed().post
+    assert post.due_at is not None
+    moved = replace(post, due_at=post.due_at.replace(day=25), pauses=(Pause("expert", NOW),))
+    assert reckon_anew(moved, city(), NOW) is None
+
+
+def test_what_was_extended_or_of_another_class_is_reckoned_as_such() -> None:
+    post = replace(routed().post, deadline="suggestion", extension=3)  # 14 days and 3
+    moved = reckon_anew(post, city(), NOW)
+    assert moved is not None
+    assert moved.post.due_at == datetime(2026, 3, 13, 9, tzinfo=UTC)
+
+
+def test_a_class_that_the_profile_knows_no_more_gives_way_to_that_of_the_tag() -> None:
+    assert reckon_anew(replace(routed().post, deadline="abolished"), city(), NOW) is None

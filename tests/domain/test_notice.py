@@ -1,7 +1,7 @@
 """Who is told, and in what words."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.city import city
 from chalicelib.domain.notice import (
@@ -12,9 +12,12 @@ from chalicelib.domain.notice import (
     mailboxes,
     recovery,
     to_department,
+    to_device,
     to_member,
+    to_watcher,
 )
-from chalicelib.domain.post import Comment, Location, Post
+from chalicelib.domain.post import Comment, Hiding, Location, Post
+from chalicelib.domain.push import Device
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 POST = Post(
@@ -61,7 +64,8 @@ def test_a_mailbox_survives_its_own_name() -> None:
 
 
 def test_comments_wait_for_more_and_codes_do_not() -> None:
-    assert delay_seconds(Mailbox("member", "a", "p1"), city()) == city().limits.mail_window_seconds
+    for kind in ("member", "watcher", "department"):
+        assert delay_seconds(Mailbox(kind, "a", "p1"), city()) == city().limits.mail_window_seconds
     assert delay_seconds(Mailbox("confirmation", "a"), city()) == 0
 
 
@@ -72,6 +76,21 @@ def test_a_members_mail_names_the_matter_the_office_the_text_and_the_way_out() -
     assert "■ 건설교통실 · 2026-11-24 17:00\n전구를 교체했습니다." in letter.text
     assert "https://room.example/posts/p1" in letter.text
     assert letter.unsubscribe == "https://room.example/v1/unsubscribe?token=m.p1.proof"
+
+
+def test_a_watchers_mail_names_the_new_post_its_tag_its_place_and_the_way_out() -> None:
+    letter = to_watcher(POST, "me@citizens.example", "m.w1.proof", "https://room.example", city())
+    assert letter.subject == "[민원소통방] GR-2026-000007 새 글"
+    for words in (
+        "「가로등이 꺼졌습니다.」",
+        "태그: #생활불편신고",
+        "장소: 금암동",
+        "https://room.example/posts/p1",
+        "https://room.example/unsubscribe?token=m.w1.proof",
+    ):
+        assert words in letter.text
+    assert "@" not in letter.text
+    assert letter.unsubscribe == "https://room.example/v1/unsubscribe?token=m.w1.proof"
 
 
 def test_a_departments_mail_has_what_it_needs_to_begin() -> None:
@@ -90,6 +109,16 @@ def test_a_departments_mail_has_what_it_needs_to_begin() -> None:
 def test_no_mail_holds_anothers_address() -> None:
     department = to_department(POST, [SAID], "roads@gyeryong.example", "https://room.example", city())
     assert "@" not in mail().text + department.text
+
+
+def test_nobody_hears_of_what_is_hidden() -> None:
+    held = Hiding("review", "확인하고 있습니다.", NOW)
+    assert told(replace(SAID, by="citizen", author_id="a", hiding=held), "author", "b") == set()
+
+
+def test_of_a_hidden_post_its_author_alone_hears() -> None:
+    hidden = replace(POST, hiding=Hiding("rule", "규칙에 어긋납니다.", NOW))
+    assert {str(m) for m in mailboxes(SAID, hidden, ("author", "b"))} == {"member#author#p1"}
 
 
 def test_a_citizens_comment_on_talk_is_told_to_no_department() -> None:
@@ -118,6 +147,7 @@ def test_neither_title_nor_nickname_comes_into_a_header() -> None:
     sly = replace(POST, title="제목\r\nBcc: x@y.example", author_name="이름\r\nBcc: x@y.example")
     letters = (
         to_member(sly, [SAID], "me@citizens.example", "t", "https://room.example", city()),
+        to_watcher(sly, "me@citizens.example", "t", "https://room.example", city()),
         to_department(sly, [SAID], "roads@gyeryong.example", "https://room.example", city()),
     )
     assert not any("Bcc" in letter.subject or "\n" in letter.subject for letter in letters)
@@ -130,3 +160,56 @@ def test_a_code_is_mailed_with_its_time_and_no_way_to_unsubscribe() -> None:
         assert f"{city().limits.code_minutes}분 안에" in letter.text
         assert "012345" not in letter.subject
         assert letter.unsubscribe is None
+
+
+DEVICE = Device("m1", "0" * 26, "https://fcm.googleapis.com/x", "key", "secret", NOW)
+
+
+def test_a_push_says_in_two_lines_how_much_is_new_where_and_what_was_said_last() -> None:
+    more = replace(SAID, comment_id="c2", text="고맙습니다.\n\n이제 밤길이   환합니다.")
+    push = to_device(POST, [SAID, more], DEVICE)
+    assert (push.title, push.body) == ("새 댓글 2건 · 가로등이 꺼졌습니다.", "고맙습니다. 이제 밤길이 환합니다.")
+    assert (push.url, push.tag, push.to) == ("/posts/p1", "p1", DEVICE)
+
+
+def test_a_push_without_comments_is_of_the_post_itself() -> None:
+    push = to_device(POST, [], DEVICE)
+    assert (push.title, push.body) == ("새 글 · 가로등이 꺼졌습니다.", "가로등이 꺼졌습니다. 밤길이 무섭습니다.")
+
+
+def test_a_push_stays_short_whatever_was_written() -> None:
+    push = to_device(replace(POST, title="가" * 100), [replace(SAID, text="나" * 2000)], DEVICE)
+    assert max(len(push.title), len(push.body)) < 80
+
+
+def test_a_device_has_a_mailbox_of_its_own_that_survives_its_name() -> None:
+    mailbox = Mailbox("member", "m1", "p1").on("0" * 26)
+    assert Mailbox.of(str(mailbox)) == mailbox
+    assert (mailbox.device, delay_seconds(mailbox, city())) == (("m1", "0" * 26), 0)
+
+
+def test_the_author_alone_is_told_which_official_answered() -> None:
+    """Decree, article 31; in public and to followers an official has no name."""
+    said = replace(SAID, author_name="담당 주무관")
+    mine = to_member(POST, [said], "me@citizens.example", "t", "https://room.example", city(), own=True)
+    others = to_member(POST, [said], "me@citizens.example", "t", "https://room.example", city())
+    assert "담당: 담당 주무관 (042-840-2114)" in mine.text
+    assert "주무관" not in others.text
+
+
+def asked(post: Post, said: Comment = SAID, *, own: bool = True) -> bool:
+    letter = to_member(post, [said], "me@citizens.example", "t", "https://room.example", city(), own=own)
+    return "해결되었나요? 2026년 12월 8일(화) 17:00까지 글에서 알려 주세요.\n글 보기: " in letter.text
+
+
+def test_the_author_is_asked_once_whether_it_is_solved_and_till_when() -> None:
+    resolved = replace(POST, status="resolved", closed_at=NOW)
+    assert asked(resolved)
+    assert not asked(resolved, replace(SAID, at=NOW + timedelta(hours=3)))  # another's comment, later
+
+
+def test_nobody_else_is_asked_nor_of_what_is_not_to_be_judged() -> None:
+    resolved = replace(POST, status="resolved", closed_at=NOW)
+    assert not asked(resolved, own=False)
+    for post in (replace(resolved, verdict="solved"), replace(resolved, status="declined"), POST):
+        assert not asked(post)

@@ -30,6 +30,14 @@ def _invoked(room: Room, name: str, records: tuple[Mapping[str, Any], ...]) -> M
     return done
 
 
+def fire(room: Room, name: str, at: str) -> None:
+    """What the schedule of a function does at this moment (ISO 8601, UTC)."""
+    known = {"version": "0", "id": "1", "source": "aws.events", "account": "0", "region": "ap-northeast-2"}
+    event = json.dumps(known | {"time": at, "resources": [], "detail": {}, "detail-type": "Scheduled Event"})
+    done = room.stage.client("lambda").invoke(FunctionName=room.function(name), Payload=event)
+    assert "FunctionError" not in done, done["Payload"].read()
+
+
 def failed(*identifiers: str) -> dict[str, list[dict[str, str]]]:
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in identifiers]}
 

@@ -49,7 +49,7 @@ def test_a_record_that_never_succeeds_is_buried_where_an_alarm_looks(room: Room)
     try:
         room.stage.client("dynamodb").put_item(
             TableName=room.function("PostsTable"),
-            Item={"post_id": {"S": "poison"}, "receipt_number": {"S": "GR-2026-999999"}},
+            Item={"post_id": {"S": "poison"}, "receipt_number": {"S": "GR-2026-999999"}, "origin": {"S": "room"}},
         )
         buried = wait_for(lambda: sqs.receive_message(QueueUrl=queue).get("Messages"), "the dead letter", 90)
         assert "DDBStreamBatchInfo" in json.loads(buried[0]["Body"])

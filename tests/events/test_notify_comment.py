@@ -54,5 +54,11 @@ def test_a_department_is_not_told_of_what_it_said_itself(room: Room) -> None:
 
 def test_comments_with_a_poisoned_one_among_them_come_again(room: Room) -> None:
     comment = said(room, routed(room)["id"])
+    poison = {"post_id": {"N": "1"}}
+    assert fails(room, "NotifyComment", record(comment, "1"), record(poison, "2"), record(comment, "3"))
+
+
+def test_a_comment_whose_post_is_gone_holds_up_no_other(room: Room) -> None:
+    comment = said(room, routed(room)["id"])
     lost = comment | {"post_id": {"S": "01ARZ3NDEKTSV4RRFFQ69G5FAV"}}
-    assert fails(room, "NotifyComment", record(comment, "1"), record(lost, "2"), record(comment, "3"))
+    assert not fails(room, "NotifyComment", record(lost, "1"), record(comment, "2"))

@@ -79,3 +79,9 @@ def test_the_original_of_a_refused_photo_is_not_kept(room: Room) -> None:
         Bucket=room.outputs["UploadBucketName"], Key=f"uploads/{photo_id}"
     )
     assert {"Key": "kept", "Value": "yes"} not in tags["TagSet"]  # the local cloud drops the tag of the upload form
+
+
+def test_a_photo_whose_original_was_forgotten_holds_up_no_other(room: Room) -> None:
+    _, photo_id = on_post(room)
+    room.stage.client("s3").delete_object(Bucket=room.outputs["UploadBucketName"], Key=f"uploads/{photo_id}")
+    assert not fails(room, "PublishPhoto", record(image(room, photo_id)))

@@ -1,33 +1,21 @@
-"""At night deadlines follow the calendar, and only where it changed."""
+"""At night deadlines follow the calendar, and only where it changed; and what was hidden for some days is shown."""
 
-import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.store import posts
+from chalicelib.domain.post import Hiding
+from chalicelib.store import comments, posts
 from chalicelib.store.models import PostModel
 from tests.conftest import Room
-from tests.events.steps import read, routed
+from tests.events.steps import fire, read, routed
+from tests.store.rows import added
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
-NIGHT = {
-    "version": "0",
-    "id": "1",
-    "time": "2026-11-24T15:05:00Z",
-    "source": "aws.events",
-    "account": "0",
-    "region": "ap-northeast-2",
-    "resources": [],
-    "detail": {},
-    "detail-type": "Scheduled Event",
-}
 
 
 def refresh(room: Room) -> None:
-    name = room.function("RefreshDeadlines")
-    done = room.stage.client("lambda").invoke(FunctionName=name, Payload=json.dumps(NIGHT))
-    assert "FunctionError" not in done, done["Payload"].read()
+    fire(room, "RefreshDeadlines", "2026-11-24T15:05:00Z")
 
 
 def as_if_reckoned_otherwise(post_id: str) -> None:
@@ -68,8 +56,27 @@ def test_one_that_cannot_be_reckoned_holds_up_nobody_else(room: Room) -> None:
 
 def test_what_is_closed_keeps_the_deadline_that_it_had(room: Room) -> None:
     post = routed(room)
-    room.clerk().call("PATCH", f"/v1/admin/posts/{post['id']}", {"status": "resolved"})
+    room.clerk().call(
+        "PATCH", f"/v1/admin/posts/{post['id']}", {"status": "resolved", "reason": "신호등을 고쳤습니다."}
+    )
     as_if_reckoned_otherwise(post["id"])
     kept = read(room, post["id"])["due_at"]
     refresh(room)
     assert read(room, post["id"])["due_at"] == kept != post["due_at"]
+
+
+def test_what_was_hidden_for_some_days_is_shown_when_they_are_over_and_its_author_told(room: Room) -> None:
+    now = datetime.now(UTC)
+    hidden = Hiding("rights", "권리 침해 신고", now - timedelta(days=31), now - timedelta(days=1))
+    over, lasting = added(hiding=hidden), added(hiding=Hiding("rights", "신고", now, now + timedelta(days=30)))
+    by_rule = added(hiding=Hiding("rule", "비방", now - timedelta(days=90)))
+    refresh(room)
+    refresh(room)
+    assert [posts.get(post.post_id).hiding for post in (over, lasting, by_rule)] == [
+        None,
+        lasting.hiding,
+        by_rule.hiding,
+    ]
+    assert [(line.kind, line.by) for line in posts.timeline(over.post_id)][1:] == [("shown", "system")]
+    (said,) = comments.thread(over.post_id, 9).comments
+    assert "다시 공개합니다" in said.text

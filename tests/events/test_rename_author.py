@@ -52,6 +52,17 @@ def test_a_new_name_that_is_told_twice_is_the_same_name(room: Room) -> None:
     assert names(room, post_id) == ["새벽지기"] * 2
 
 
+def test_an_old_name_that_is_told_late_does_not_return(room: Room) -> None:
+    author = room.citizen("노을지기")
+    post_id, old = written(author), member(room, author)
+    author.call("PATCH", "/v1/members/me", {"nickname": "새벽지기"})
+    between = member(room, author)
+    author.call("PATCH", "/v1/members/me", {"nickname": "한낮지기"})
+    wait_for(lambda: names(room, post_id) == ["한낮지기"] * 2, "the newest name")
+    invoke(room, "RenameAuthor", record(between, old=old))
+    assert names(room, post_id) == ["한낮지기"] * 2
+
+
 def test_another_change_of_a_member_renames_nothing(room: Room) -> None:
     author = room.citizen("노을지기")
     post_id, row_ = written(author), member(room, author)
@@ -64,6 +75,23 @@ def test_who_leaves_leaves_no_name(room: Room) -> None:
     post_id = written(author)
     author.call("DELETE", "/v1/members/me")
     wait_for(lambda: "떠날사람" not in names(room, post_id), "the name taken off")
+
+
+def test_who_leaves_follows_nothing_more(room: Room) -> None:
+    author, neighbour = room.citizen("떠날사람"), room.citizen("노을이웃")
+    post_id = written(neighbour)
+    author.call("PUT", f"/v1/posts/{post_id}/follow")
+    mark = {"post_id": post_id, "mark": f"follow#{author.call('GET', '/v1/members/me')['id']}"}
+    assert row(room, "MarksTable", **mark)
+    author.call("DELETE", "/v1/members/me")
+    wait_for(lambda: not held(room, "MarksTable", **mark), "the mark taken off")
+
+
+def held(room: Room, table: str, **key: str) -> bool:
+    try:
+        return bool(row(room, table, **key))
+    except KeyError:
+        return False
 
 
 def test_a_poisoned_member_comes_again(room: Room) -> None:

@@ -20,6 +20,8 @@ Calls = list[tuple[str, str | None]]
 BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AUTHOR = ids.ulid(BEGAN, b"an author.")
 EVERYWHERE = (-90.0, -180.0, 90.0, 180.0)
+STREET = (36.2735, 127.2525, 36.2765, 127.2555)  # one cell
+TOWN = (36.26, 127.23, 36.28, 127.26)  # six
 FILTERS: list[tuple[Wanted, str]] = [
     (Wanted(), "by_room"),
     (Wanted(tag="시민대화"), "by_tag"),
@@ -69,7 +71,7 @@ def talk(number: int) -> Post:
 @pytest.fixture(scope="module", params=[3, 300])
 def size(request: pytest.FixtureRequest, stage_settings: None) -> Iterator[int]:
     """So many posts of one author, older than all that other tests write."""
-    rows = [posts._model(talk(number)) for number in range(request.param)]
+    rows = [posts.to_model(talk(number)) for number in range(request.param)]
     with PostModel.batch_write() as batch:
         for row in rows:
             batch.save(row)
@@ -91,6 +93,22 @@ def test_so_is_the_page_after_it(size: int, calls: Calls, wanted: Wanted, index:
     assert calls == [("Query", index)]
 
 
+@pytest.mark.parametrize(("bounds", "cells"), [(STREET, 1), (TOWN, 6)])
+def test_a_page_of_a_small_box_is_one_query_for_each_cell(
+    size: int, calls: Calls, bounds: tuple[float, float, float, float], cells: int
+) -> None:
+    for wanted in (Wanted(bounds=bounds), Wanted(bounds=bounds, tag="시민대화", status="posted", since=BEGAN)):
+        for after in (None, talk(1).post_id):
+            calls.clear()
+            posts.page(wanted, 20, after)
+            assert calls == [("Query", "by_cell")] * cells
+
+
+def test_the_page_of_a_box_of_one_author_is_one_query(size: int, calls: Calls) -> None:
+    posts.page(Wanted(author_id=AUTHOR, bounds=TOWN), 20)
+    assert calls == [("Query", "by_author")]
+
+
 def test_a_page_is_as_long_as_was_asked_for(size: int, calls: Calls) -> None:
     for wanted in (Wanted(author_id=AUTHOR), Wanted(author_id=AUTHOR, tag="시민대화", bounds=EVERYWHERE)):
         assert [len(posts.page(wanted, limit).posts) for limit in (1, 2, 20)] == [1, 2, min(20, size)]
@@ -108,6 +126,12 @@ def test_a_post_is_read_in_one_call_for_each_of_its_parts(size: int, calls: Call
     comments.thread(post_id, 100)
     marks.of(post_id, AUTHOR)
     assert calls == [("GetItem", None), ("Query", None), ("Query", None), ("BatchGetItem", None)]
+
+
+def test_what_one_follows_is_one_query_and_one_call_for_its_posts(size: int, calls: Calls) -> None:
+    marks.followed(AUTHOR, 20)
+    posts.several(talk(number).post_id for number in range(min(20, size)))
+    assert calls == [("Query", "by_follower"), ("BatchGetItem", None)]
 
 
 def test_a_post_is_written_with_its_first_entry_in_one_transaction(calls: Calls) -> None:

@@ -36,6 +36,55 @@ def test_a_member_sees_their_own_marks() -> None:
     assert marks.of(post.post_id, "stranger") == frozenset()
 
 
+def test_what_one_follows_is_listed_newest_first_page_by_page() -> None:
+    member, found = new_id(), sorted((added().post_id for _ in range(3)), reverse=True)
+    for post_id in found:
+        marks.add(post_id, "follow", member)
+        marks.add(post_id, "support", member)
+    first = marks.followed(member, 2)
+    assert (list(first.seen), first.after) == (found[:2], found[1])
+    assert list(marks.followed(member, 2, first.after).seen) == found[2:]
+
+
+def test_an_author_begins_with_nothing_seen_and_a_follower_with_what_was_there() -> None:
+    post, member = added(), new_id()
+    marks.add(post.post_id, "follow", member, seen=7)
+    assert marks.followed(post.author_id, 9).seen == {post.post_id: 0}
+    assert marks.followed(member, 9).seen == {post.post_id: 7}
+
+
+def test_following_again_forgets_nothing_that_was_new() -> None:
+    post = added()
+    marks.add(post.post_id, "follow", post.author_id, seen=7)
+    assert marks.followed(post.author_id, 9).seen == {post.post_id: 0}
+
+
+def test_what_was_seen_stays_seen() -> None:
+    post = added()
+    assert [marks.see(post.post_id, post.author_id, seen) for seen in (3, 3, 2)] == [True, False, False]
+    assert marks.followed(post.author_id, 9).seen == {post.post_id: 3}
+
+
+def test_who_does_not_follow_leaves_no_mark_by_looking() -> None:
+    post, stranger = added(), new_id()
+    assert not marks.see(post.post_id, stranger, 3)
+    assert not marks.see_own(post.post_id, stranger, 3)
+    assert marks.of(post.post_id, stranger) == frozenset()
+
+
+def test_ones_own_comment_is_seen_and_what_others_said_before_it_stays_new() -> None:
+    post = added()
+    marks.see(post.post_id, post.author_id, 3)
+    assert marks.see_own(post.post_id, post.author_id, 6)  # two of others, then one's own
+    assert marks.followed(post.author_id, 9).seen == {post.post_id: 4}
+
+
+def test_ones_own_comment_that_was_looked_at_already_counts_once() -> None:
+    post = added()
+    marks.see(post.post_id, post.author_id, 6)
+    assert not marks.see_own(post.post_id, post.author_id, 6)
+
+
 def test_supporters_follow_only_if_they_say_so() -> None:
     post = added()
     marks.add(post.post_id, "support", "neighbour")

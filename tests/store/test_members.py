@@ -1,9 +1,9 @@
 """A member's public side; the row outlives the member, since posts point at it."""
 
 import pytest
-from pynamodb.exceptions import PutError
 
 from chalicelib.domain.member import LEFT_NAME, Member
+from chalicelib.errors import StaleRead
 from chalicelib.store import members
 from tests.store.rows import NOW, new_id
 
@@ -24,7 +24,7 @@ def test_a_member_comes_back_as_she_joined() -> None:
 
 def test_nobody_joins_in_anothers_place() -> None:
     member = joined()
-    with pytest.raises(PutError):
+    with pytest.raises(StaleRead):
         members.add(member)
 
 

@@ -1,0 +1,258 @@
+"""What the complaint team does where words, pictures or members break a rule or hurt somebody; and the appeal against it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Literal
+
+from chalicelib import clock
+from chalicelib.api import shapes
+from chalicelib.api.desk import DeskPost, Reasoned, changed, shown
+from chalicelib.api.edge import Body, Incoming, Routes
+from chalicelib.api.posts import named, visible
+from chalicelib.api.posts import shown as shown_to
+from chalicelib.city import city
+from chalicelib.domain import handling, ids, moderation, posting
+from chalicelib.domain.change import Change, Replaced
+from chalicelib.domain.member import Member
+from chalicelib.domain.moderation import Act
+from chalicelib.domain.post import Comment, Post, Region
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.store import aws, comments, identities, members, originals, photos, posts
+
+routes = Routes(__name__)
+
+LINK_SECONDS = 300  # that a link to an original opens
+
+
+class Hiding(Reasoned, frozen=True, kw_only=True):
+    kind: Literal["rule", "rights"]
+
+
+class Masking(Reasoned, frozen=True, kw_only=True):
+    text: str | None = None
+    title: str | None = None
+
+
+class CommentMasking(Reasoned, frozen=True, kw_only=True):
+    text: str
+
+
+class Part(Body, frozen=True):
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Blur(Reasoned, frozen=True, kw_only=True):
+    regions: list[Part]
+
+    @property
+    def parts(self) -> tuple[Region, ...]:
+        return moderation.check_regions([Region(one.x, one.y, one.width, one.height) for one in self.regions])
+
+
+class Block(Reasoned, frozen=True, kw_only=True):
+    days: int
+
+
+class Appeal(Body, frozen=True):
+    """Against the hiding of the post, or of a comment on it."""
+
+    text: str
+    comment_id: str | None = None
+
+
+class WrittenComment(shapes.Shape, frozen=True):
+    id: str
+    text: str
+
+
+class Written(shapes.Shape, frozen=True):
+    """As it was written, by its author's last hand."""
+
+    title: str | None
+    text: str
+    comments: list[WrittenComment]
+
+
+class OriginalPhoto(shapes.Shape, frozen=True):
+    id: str
+    url: str
+    expires_at: datetime
+
+
+class OriginalPhotos(shapes.Shape, frozen=True):
+    photos: list[OriginalPhoto]
+
+
+class Person(shapes.Shape, frozen=True):
+    member_id: str
+    nickname: str
+    level: str | None
+    address: str | None
+    joined_at: datetime | None
+
+
+# A post
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/hiding", action="moderate")
+def hide_post(incoming: Incoming, post_id: str) -> DeskPost:
+    body = incoming.body(Hiding)
+    act, said = _act(incoming, body)
+    return changed(incoming, post_id, lambda post: moderation.hide(post, body.kind, act, city(), said))
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/showing", action="moderate")
+def show_post(incoming: Incoming, post_id: str) -> DeskPost:
+    act, said = _act(incoming, incoming.body(Reasoned))
+    return changed(incoming, post_id, lambda post: moderation.show(post, act, said))
+
+
+@routes.on("POST", "/v1/posts/{post_id}/appeal")
+def appeal_hiding(incoming: Incoming, post_id: str) -> shapes.PostShape:
+    author, now = incoming.member(), clock.now()
+    body = incoming.body(Appeal)
+    text = posting.check_comment(body.text, city())
+    post = visible(post_id, author)
+    if body.comment_id is None:
+        posting.check_author(post, author)
+        return shown_to(incoming, posts.change(post_id, lambda post: moderation.appeal(post, text, now)), author)
+    return shown_to(incoming, _appealed(post, body.comment_id, author, text, now), author)
+
+
+def _appealed(post: Post, comment_id: str, author: Member, text: str, now: datetime) -> Post:
+    def decide(current: Post) -> Change | None:
+        comment = _comment(current, comment_id)
+        if comment.author_id != author.member_id:
+            raise Forbidden("not_your_post", None)
+        return moderation.appeal_comment(current, comment, text, now)
+
+    return posts.change(post.post_id, decide)
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/masking", action="moderate")
+def mask_post(incoming: Incoming, post_id: str) -> DeskPost:
+    body = incoming.body(Masking)
+    act, said = _act(incoming, body)
+    return changed(incoming, post_id, lambda post: moderation.mask(post, body.title, body.text, act, city(), said))
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/photos/{photo_id}/blur", action="moderate")
+def blur_photo(incoming: Incoming, post_id: str, photo_id: str) -> DeskPost:
+    """The photo is replaced at once; that the new one is made, and the old one deleted, events/replace_photo.py sees to."""
+    body = incoming.body(Blur)
+    act, new_id = _act(incoming, body)
+    wanted = Replaced(photo_id, new_id, body.parts)
+    return changed(incoming, post_id, lambda post: _blurred(post, wanted, act))
+
+
+def _blurred(post: Post, wanted: Replaced, act: Act) -> Change | None:
+    held = _photo(post, wanted.photo_id)
+    if held.replaced_by and photos.get(held.replaced_by).regions == (*held.regions, *wanted.regions):
+        return None  # the same was asked for before
+    _, _, comment_id = (held.attached_to or "").partition("/")
+    return moderation.blur(post, comments.get(post.post_id, comment_id) if comment_id else None, wanted, act)
+
+
+def _photo(post: Post, photo_id: str) -> photos.Held:
+    held = photos.get(photo_id) if ids.is_ulid(photo_id) else None
+    if held is None or (held.attached_to or "").partition("/")[0] != post.post_id:
+        raise NotFound("no_such_photo", None)
+    return held
+
+
+# A comment
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/hiding", action="moderate")
+def hide_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
+    act, _ = _act(incoming, incoming.body(Reasoned))
+    return changed(incoming, post_id, lambda post: moderation.hide_comment(post, _comment(post, comment_id), act))
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/showing", action="moderate")
+def show_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
+    act, _ = _act(incoming, incoming.body(Reasoned))
+    return changed(incoming, post_id, lambda post: moderation.show_comment(post, _comment(post, comment_id), act))
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/masking", action="moderate")
+def mask_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
+    body = incoming.body(CommentMasking)
+    act, _ = _act(incoming, body)
+    return changed(incoming, post_id, lambda post: moderation.mask_comment(
+        post, _comment(post, comment_id), body.text, act, city()))
+
+
+def _comment(post: Post, comment_id: str) -> Comment:
+    if not ids.is_ulid(comment_id):
+        raise NotFound("no_such_comment", None)
+    return comments.get(post.post_id, comment_id)
+
+
+# What is not for all to see: the history knows who looked, before they do
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/original", action="read_original")
+def read_original(incoming: Incoming, post_id: str) -> Written:
+    post, _ = _looked(incoming, post_id, "original_read")
+    found = originals.read(post_id)
+    said = [one.comment_id for one in comments.several(post_id, found.keys() - {"post"})]
+    written = posting.written(post, posts.timeline(post_id), found)
+    return Written(written.title, written.text, [WrittenComment(one, found[one].text) for one in said])
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/photos", action="read_original")
+def show_originals(incoming: Incoming, post_id: str) -> OriginalPhotos:
+    """Links that open for minutes."""
+    post, _ = _looked(incoming, post_id, "original_photos_read")
+    until = clock.now() + timedelta(seconds=LINK_SECONDS)
+    found = chain(post.photos, *(said.photos for said in comments.every(post_id)))
+    ready = [photo.photo_id for photo in found if photo.state == "ready"]
+    return OriginalPhotos([OriginalPhoto(one, aws.original_link(one, LINK_SECONDS), until) for one in ready])
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/identity", action="reveal_identity")
+def reveal_identity(incoming: Incoming, post_id: str) -> Person:
+    post, why = _looked(incoming, post_id, "identity_revealed")
+    member, identity = members.find(post.author_id), identities.read(post.author_id, why)
+    return Person(
+        post.author_id, post.author_name, member.level if member else None, identity.address if identity else None,
+        member.joined_at if member else None)
+
+
+def _looked(incoming: Incoming, post_id: str, kind: str) -> tuple[Post, str]:
+    clerk, why, now = incoming.clerk(), incoming.body(Reasoned).why, clock.now()
+    return posts.change(named(post_id), lambda post: handling.looked(post, clerk, kind, why, now)), why
+
+
+# The member who wrote it
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/block", action="manage_members")
+def block_member(incoming: Incoming, post_id: str) -> DeskPost:
+    body = incoming.body(Block)
+    act, _ = _act(incoming, body)
+    until = moderation.blocked_until(body.days, act.now)
+    return _barred(incoming, post_id, until, lambda post: moderation.block(post, until, act))
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/unblock", action="manage_members")
+def unblock_member(incoming: Incoming, post_id: str) -> DeskPost:
+    act, _ = _act(incoming, incoming.body(Reasoned))
+    return _barred(incoming, post_id, None, lambda post: moderation.unblock(post, act))
+
+
+def _barred(incoming: Incoming, post_id: str, until: datetime | None, decide: Callable[[Post], Change]) -> DeskPost:
+    post = posts.change(named(post_id), decide)
+    members.block(post.author_id, until)
+    return shown(incoming, post)
+
+
+def _act(incoming: Incoming, body: Reasoned) -> tuple[Act, str]:
+    """With an id for what it may bring: a comment, or a photo."""
+    now = clock.now()
+    return Act(incoming.clerk(), body.why, now, body.version), clock.new_id(now)

@@ -1,0 +1,51 @@
+"""What readers report to the complaint team, and that it saw nothing wrong."""
+
+from chalicelib import clock
+from chalicelib.api import shapes
+from chalicelib.api.desk import DeskPost, Reasoned, shown
+from chalicelib.api.edge import Body, Incoming, Routes
+from chalicelib.api.posts import named, visible
+from chalicelib.city import city
+from chalicelib.domain import ids, moderation, posting
+from chalicelib.domain.change import Change
+from chalicelib.domain.moderation import Act
+from chalicelib.domain.post import Post
+from chalicelib.errors import NotFound
+from chalicelib.store import comments, marks, posts
+
+routes = Routes(__name__)
+
+
+class Report(Body, frozen=True):
+    reason: str
+    comment_id: str | None = None
+
+
+@routes.on("POST", "/v1/posts/{post_id}/reports", status=201)
+def report_post(incoming: Incoming, post_id: str) -> shapes.Nothing:
+    """Told once or told twice, it is one report; its reader learns nothing of those of others."""
+    reader, body = incoming.writer(), incoming.body(Report)
+    reason = posting.need_reason(body.reason, city())
+    visible(post_id, reader)
+    if body.comment_id is not None:
+        if not ids.is_ulid(body.comment_id):
+            raise NotFound("no_such_comment", "comment_id")
+        comments.get(post_id, body.comment_id)
+    incoming.spend("report", reader)
+    marks.report(post_id, reader.member_id, reason, body.comment_id)
+    return shapes.Nothing()
+
+
+@routes.on("POST", "/v1/admin/posts/{post_id}/reports/dismissal", action="moderate")
+def dismiss_reports(incoming: Incoming, post_id: str) -> DeskPost:
+    body = incoming.body(Reasoned)
+    act = Act(incoming.clerk(), body.why, clock.now(), body.version)
+    seen: list[str] = []
+
+    def decide(post: Post) -> Change | None:
+        seen[:] = marks.reports(post_id)  # after the post: one that comes later has this decided again
+        return moderation.dismiss_reports(post, act)
+
+    post = posts.change(named(post_id), decide)
+    marks.drop(post_id, seen)
+    return shown(incoming, post)

@@ -1,0 +1,99 @@
+"""POST /v1/similar: what was told already, shown to whoever begins to write."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from infra.client import Client
+from tests.api.steps import complain, ids, raw, read, refused, talk
+from tests.conftest import Room
+
+HERE = {"lat": 36.3301, "lon": 127.2101}  # where no other test posts
+LIGHT = "가로등이 나가서 밤길이 너무 어둡습니다. 고쳐 주세요."
+
+
+@pytest.fixture(scope="module")
+def author(room: Room) -> Client:
+    return room.citizen("먼저 본 시민")
+
+
+@pytest.fixture(scope="module")
+def light(author: Client) -> Iterator[str]:
+    post_id = complain(author, text=LIGHT, location=HERE | {"address": "향적산 치유의숲 입구"})
+    yield post_id
+    author.call("POST", f"/v1/posts/{post_id}/withdrawal", {})
+
+
+def similar(reader: Client, text: str = "가로등 꺼짐", place: object = HERE, **more: object) -> dict[str, object]:
+    found: dict[str, object] = reader.call("POST", "/v1/similar", {"text": text, "location": place} | more)
+    return found
+
+
+def test_a_post_nearby_that_tells_the_same_is_shown_as_a_card(room: Room, light: str) -> None:
+    (twin,) = similar(room.site, place={"lat": 36.3310, "lon": 127.2101})["posts"]
+    assert (twin["id"], twin["distance_m"], twin["location"]["address"]) == (light, 100, "향적산 치유의숲 입구")
+    assert 0.35 <= twin["likeness"] <= 1
+    assert "text" not in twin
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("가로등 꺼짐", {"lat": 36.3331, "lon": 127.2101}),  # 330 m off
+        ("고라니가 죽어 있어요", HERE),
+        ("가로등 꺼짐", {"address": "계룡역"}),
+        ("가로등 꺼짐", {}),
+        ("가로등 꺼짐", None),
+    ],
+)
+def test_what_lies_elsewhere_or_tells_something_else_is_not(room: Room, light: str, text: str, place: object) -> None:
+    assert similar(room.api, text, place) == {"posts": []}
+
+
+def test_a_written_place_is_looked_for_among_the_newest_posts(room: Room, light: str) -> None:
+    (twin,) = similar(room.api, place={"address": "치유의숲 입구"})["posts"]
+    assert (twin["id"], twin["distance_m"]) == (light, None)
+
+
+def test_asking_changes_nothing(room: Room, light: str) -> None:
+    before = read(room.api, light)
+    similar(room.api)
+    assert read(room.api, light) == before
+
+
+def test_what_is_private_withdrawn_or_only_talk_is_never_shown(room: Room, author: Client, light: str) -> None:
+    complain(author, text=LIGHT, location=HERE, private_to_staff=True)
+    gone = complain(author, text=LIGHT, location=HERE)
+    author.call("POST", f"/v1/posts/{gone}/withdrawal", {})
+    talk(author, text=LIGHT, location=HERE)
+    assert ids(similar(room.api)) == [light]
+
+
+# Questions that are none
+
+
+def test_five_letters_are_enough_and_four_are_not(room: Room, light: str) -> None:
+    assert ids(similar(room.api, "가로등불이")) == [light]
+    with refused(400, "text_too_short", "text"):
+        similar(room.api, "가로등이")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field"),
+    [
+        ({"text": "가" * 5001}, "text_too_long", "text"),
+        ({"text": "가로등이\x00 꺼졌어요"}, "control_character", "text"),
+        ({"text": "가로등 꺼짐", "location": {"lat": 35.1, "lon": 129.0}}, "outside_the_city", "location"),
+        ({"text": "가로등 꺼짐", "location": {"lat": 36.28}}, "half_a_coordinate", "location.lon"),
+        ({"text": "가로등 꺼짐", "tag": "없는태그"}, "unknown_tag", "tag"),
+        ({"text": "가로등 꺼짐", "photos": []}, "unknown_field", "photos"),
+        ({}, "missing_field", "text"),
+    ],
+)
+def test_a_wrong_question_names_its_part(room: Room, asked: dict[str, object], code: str, field: str) -> None:
+    with refused(400, code, field):
+        room.api.call("POST", "/v1/similar", asked)
+
+
+def test_a_body_is_json(room: Room) -> None:
+    assert raw(room.api, "POST", "/v1/similar", b"text=a", Content_Type="text/plain")[0] == 415
