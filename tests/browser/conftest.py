@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
-from tests.browser.screenshots import DESKTOP, PHONE, browser
+from tests.browser.screenshots import DESKTOP, PHONE, browser, draw_tiles
 from tests.conftest import Room
+
+expect.set_options(timeout=15_000)  # a machine that does much else is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,7 @@ def page(chrome: Browser, room: Room, request: pytest.FixtureRequest) -> Iterato
         permissions=["geolocation"],
         geolocation={"latitude": 36.2746, "longitude": 127.2486},
     )
+    draw_tiles(context)
     complaints: list[str] = []
     ours = room.local.site
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from infra.client import wait_for
 from tests import pictures
+from tests.browser.desk import come_in, in_the_queue
 from tests.conftest import Room
 
 TEXT = "금암동 공영주차장 앞 가로등이 사흘째 꺼져 있어 밤길이 무섭습니다."
@@ -106,14 +107,8 @@ def test_a_comment_and_a_support_need_a_nickname_only(page: Page, room: Room) ->
 
 def test_a_clerk_signs_in_and_answers(page: Page, room: Room) -> None:
     posted = room.citizen().post(text="신도안면 놀이터 그네 줄이 끊어져 아이가 다칠 뻔했습니다.", tag="생활불편신고")
-    clerk = room.told["sample_staff"]
-    page.goto(f"{room.local.site}/staff/")
-    page.get_by_role("button", name="로그인").click()
-    page.locator("input[name=username]").fill(clerk["username"])
-    page.locator("input[name=password]").fill(clerk["password"])
-    page.locator("form button, form input[type=submit]").first.click()
-    page.wait_for_url(f"{room.local.site}/staff/**")
-    expect(page.locator("body")).to_contain_text("그네 줄이 끊어져")
+    come_in(page, room)
+    expect(in_the_queue(page, posted["id"])).to_contain_text("그네 줄이 끊어져")
     page.goto(f"{room.local.site}/staff/?post={posted['id']}")
     page.locator("staff-answer textarea").fill("그네 사용을 막고 줄을 주문했습니다.")
     page.locator("staff-answer").get_by_role("button").last.click()

@@ -12,6 +12,7 @@ export class HowItWorks extends Part {
       <section class="how" aria-labelledby="how-title">
         <h2 id="how-title">${words.how.title}</h2>
         <ol>${words.how.steps.map(([name, line]) => html`<li><strong>${name}</strong><span>${line}</span></li>`)}</ol>
+        <p><a class="more-about" href="/about">${words.about.link}</a></p>
       </section>`;
   }
 }

@@ -33,7 +33,7 @@ export class JoinDialog extends Part {
             onInput: (nickname) => this.update({ nickname }),
           })}
           <div class="actions">
-            <button class="button main">${words.join.action}</button>
+            <button class="button main" aria-disabled=${Boolean(this.state.busy)}>${words.join.action}</button>
             <button class="button" type="button" @click=${() => this.#close()}>${words.cancel}</button>
           </div>
           <p class="hint"><a href="/me" @click=${() => this.#close()}>${words.recovery.title}</a></p>
@@ -43,12 +43,16 @@ export class JoinDialog extends Part {
 
   async #join(event) {
     event.preventDefault();
+    if (this.state.busy) return;
+    this.update({ busy: true });
     try {
       await join(this.state.nickname.trim());
       this.#close();
     } catch (error) {
       this.update({ problem: error.message });
       this.querySelector('input').focus();
+    } finally {
+      this.update({ busy: false });
     }
   }
 

@@ -6,7 +6,8 @@ export class MemberForm extends drawnFrom('me') {
   /** Runs `action`; its result is the detail of the event `done`. */
   async send(event, action, done, sentence) {
     event.preventDefault();
-    this.update({ problem: null });
+    if (this.state.busy) return false;
+    this.update({ busy: true, problem: null });
     try {
       const detail = await action();
       if (sentence) announce(sentence);
@@ -16,6 +17,8 @@ export class MemberForm extends drawnFrom('me') {
       this.update({ problem: error.message });
       announce(error.message);
       return false;
+    } finally {
+      this.update({ busy: false });
     }
   }
 }

@@ -18,6 +18,6 @@ export class MemberJoin extends MemberForm {
           id: 'new-nickname', value: this.state.nickname, error: this.state.problem,
           onInput: (nickname) => this.update({ nickname }),
         })}
-        <button class="button main">${words.join.action}</button></form>`;
+        <button class="button main" aria-disabled=${Boolean(this.state.busy)}>${words.join.action}</button></form>`;
   }
 }

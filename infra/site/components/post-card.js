@@ -1,6 +1,6 @@
 /**
- * A post in a list. The whole card leads to the post.
- *   <post-card .post=${card}></post-card>
+ * A post in a list. The whole card leads to the post. What was searched for is marked, and so is what is unread.
+ *   <post-card .post=${card, found or followed}></post-card>
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { departmentName, tagOf } from '../core/city.js';
@@ -13,14 +13,15 @@ import { words } from '../core/words.js';
 
 export class PostCard extends drawnFrom('post') {
   template() {
-    const { id, title, excerpt, location } = this.post;
-    const { heading, rest } = headed(excerpt, title);
+    const { id, title, excerpt, location, snippet } = this.post;
+    const { heading, rest } = headed(excerpt, title, this.post.status);
+    const lines = snippet?.length ? snippet.map(segment) : rest;
     return html`
       <article class="card">
         <div class="card-words">
           ${this.#state()}
           <h2><a href=${postPage(id)}>${heading}</a></h2>
-          ${rest ? html`<p class="excerpt">${rest}</p>` : nothing}
+          ${lines ? html`<p class="excerpt">${lines}</p>` : nothing}
           ${location?.address ? html`<p class="place">${icon('pin')}<span>${location.address}</span></p>` : nothing}
         </div>
         ${this.#photo()}
@@ -29,10 +30,14 @@ export class PostCard extends drawnFrom('post') {
   }
 
   #state() {
-    const { status: code, department, overdue, tag: name } = this.post;
+    const { status: code, department, overdue, paused, tag: name, unread, mine, private_to_staff: secret } = this.post;
     return html`<p class="state">
+      ${unread ? html`<span class="unread">${words.follows.unread(unread)}</span>` : nothing}
+      ${mine ? html`<span class="mark">${words.follows.own}</span>` : nothing}
+      ${secret ? html`<span class="private">${icon('lock')}${words.post.private}</span>` : nothing}
       ${tagOf(name)?.complaint ? status(code) : nothing}
       ${overdue ? html`<span class="overdue">${words.overdue}</span>` : nothing}
+      ${paused ? html`<span class="left">${words.paused}</span>` : nothing}
       ${department ? html`<span class="department">${departmentName(department)}</span>` : nothing}</p>`;
   }
 
@@ -49,3 +54,5 @@ export class PostCard extends drawnFrom('post') {
       <span class="counts">${counts({ supports, comments })}</span></p>`;
   }
 }
+
+const segment = ({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text);

@@ -45,6 +45,10 @@ export class PostPhoto extends drawnFrom('photo') {
       <span>${words.photos.rejected}<br>${this.photo.message ?? ''}</span></p>`;
   }
 
+  held() {
+    return html`<p class="photo-note">${icon('photo')}<span>${words.photos.held}</span></p>`;
+  }
+
   ready() {
     const { id, width, height } = this.photo;
     return html`<img src=${photoFile(id, this.size)} alt=${this.words} width=${width} height=${height}

@@ -1,9 +1,9 @@
 /**
- * How far a complaint has come: 접수 → 이관 → 처리중 → 처리완료, who has it and until when.
+ * How far a complaint has come: 접수 → 이관 → 처리중 → 처리완료, who has it and until when; and what went amiss.
  *   <post-progress .post=${post}></post-progress>
  */
 import { html, nothing } from '/lib/lit-html.js';
-import { departmentOf, departmentName, statusName, statusOf } from '../core/city.js';
+import { choiceName, departmentOf, departmentName, statusName, statusOf } from '../core/city.js';
 import { drawnFrom } from '../core/part.js';
 import { progressOf } from '../core/progress.js';
 import { telephone } from '../core/templates.js';
@@ -17,7 +17,8 @@ export class PostProgress extends drawnFrom('post') {
       <dl class="charge">
         <div><dt>${words.department}</dt><dd>${this.#department()}</dd></div>
         ${this.post.due_at ? html`<div><dt>${words.deadline}</dt><dd>${this.#deadline()}</dd></div>` : nothing}
-      </dl>`;
+      </dl>
+      ${this.#amiss()}`;
   }
 
   #department() {
@@ -29,11 +30,25 @@ export class PostProgress extends drawnFrom('post') {
   }
 
   #deadline() {
-    const { due_at, overdue, status } = this.post;
+    const { due_at, overdue, paused, status } = this.post;
     const time = html`<time datetime=${due_at}>${dueMoment(due_at)}</time>`;
     if (!statusOf(status)?.open) return time;
+    if (paused) return html`${time} <span class="left">${words.pausedFor(choiceName(this.#last('paused')?.to))}</span>`;
     return html`${time} <span class=${overdue ? 'overdue' : 'left'}>
-      ${overdue ? words.overdue : words.daysLeft(daysLeft(due_at))}</span>`;
+      ${overdue ? words.overdueBy(-daysLeft(due_at)) : words.daysLeft(daysLeft(due_at))}</span>`;
+  }
+
+  #last(kind) { return this.post.timeline?.findLast((entry) => entry.kind === kind); }
+
+  /** What a reader would have to gather from the timeline. */
+  #amiss() {
+    const { transfers, extensions, overdue } = this.post;
+    const lines = [
+      transfers >= 2 && words.moved(transfers),
+      extensions > 0 && words.extended(this.#last('extended')?.reason),
+      overdue && this.#last('urged') && words.urged,
+    ].filter(Boolean);
+    return lines.length ? html`<ul class="amiss">${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
   }
 }
 

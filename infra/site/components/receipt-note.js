@@ -3,6 +3,7 @@
  *   <receipt-note .receipt=${{id, receipt_number, lookup_code}} .complaint=${true} .secret=${false}></receipt-note>
  */
 import { html, nothing } from '/lib/lit-html.js';
+import { announce } from '../core/announce.js';
 import { icon } from '../core/icons.js';
 import { Part } from '../core/part.js';
 import { postPage } from '../core/paths.js';
@@ -16,7 +17,8 @@ export class ReceiptNote extends Part {
 
   template() {
     const { id, receipt_number, lookup_code } = this.receipt;
-    const next = this.complaint ? words.receipt.nextOfComplaint : words.receipt.nextOfTalk;
+    const nextOfTalk = this.secret ? words.receipt.nextOfSecret : words.receipt.nextOfTalk;
+    const next = this.complaint ? words.receipt.nextOfComplaint : nextOfTalk;
     return html`
       <div class="receipt">
         <dl>
@@ -24,20 +26,41 @@ export class ReceiptNote extends Part {
           <div><dt>${words.receipt.code}</dt><dd>${lookup_code}</dd></div>
         </dl>
         <p class="hint">${words.receipt.keep}</p>
-        <button class="button" type="button" @click=${() => this.#copy()}>
-          ${this.state.copied ? html`${icon('check')}${words.receipt.copied}` : words.receipt.copy}</button>
+        <div class="actions">
+          <button class="button" type="button" @click=${() => this.#copy()}>
+            ${this.state.copied ? html`${icon('check')}${words.receipt.copied}` : words.receipt.copy}</button>
+          <button class="button" type="button" @click=${() => this.#save()}>${words.receipt.save}</button>
+        </div>
       </div>
       <h2>${words.receipt.next}</h2>
       <ol class="next">${next.map((line) => html`<li>${line}</li>`)}</ol>
       <div class="actions">
-        <a class="button main" href=${postPage(id, this.secret ? lookup_code : null)}>${words.receipt.open}</a>
-        <a class="button" href="/me">${words.receipt.notify}</a>
-      </div>`;
+        <a class="button main" href=${postPage(id)}>${words.receipt.open}</a>
+        <a class="button" href="/me/alerts">${icon('bell')}${words.receipt.notify}</a>
+        <a class="button" href="/me/posts">${words.receipt.mine}</a>
+      </div>
+      <p class="hint">${words.receipt.following}</p>`;
+  }
+
+  /** One line a thing, as it stands on the page. */
+  get #lines() {
+    const { id, receipt_number, lookup_code } = this.receipt;
+    return [
+      ...(receipt_number ? [`${words.receipt.number}: ${receipt_number}`] : []),
+      `${words.receipt.code}: ${lookup_code}`,
+      location.origin + postPage(id),
+    ].join('\n');
   }
 
   async #copy() {
-    const { receipt_number, lookup_code } = this.receipt;
-    const both = [receipt_number, lookup_code].filter(Boolean).join(' / ');
-    this.update({ copied: await navigator.clipboard.writeText(both).then(() => true, () => false) });
+    const copied = await navigator.clipboard?.writeText(this.#lines).then(() => true, () => false);
+    this.update({ copied });
+    if (copied) announce(words.receipt.copied);
+  }
+
+  #save() {
+    const href = URL.createObjectURL(new Blob([this.#lines], { type: 'text/plain' }));
+    Object.assign(document.createElement('a'), { href, download: words.receipt.file }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10_000);
   }
 }

@@ -20,7 +20,7 @@ export class RoomFooter extends Part {
       <div class="foot">
         <p><strong>${cityName()} ${roomName()}</strong><br>${inLanguage(city().about)}</p>
         <p>${words.foot.telephone} ${telephone(city().switchboard)}<br>
-          <a href="/staff/">${words.foot.staff}</a></p>
+          <a href="/about">${words.about.link}</a> <a href="/stats">${words.stats.title}</a> <a href="/staff/">${words.foot.staff}</a></p>
       </div>`;
   }
 }

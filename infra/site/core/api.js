@@ -4,10 +4,10 @@ import { language, words } from './words.js';
 const TIMEOUT_MS = 20_000;
 
 export class ApiError extends Error {
-  /** `status` 0: the request never arrived. */
-  constructor(status, { code, message, field } = {}) {
+  /** `status` 0: the request never arrived, or its answer did not. `wait`: seconds, if the room asks for some patience. */
+  constructor(status, { code, message, field } = {}, wait = null) {
     super(words.errors.byCode[code] ?? message ?? (status === 0 ? words.errors.offline : words.errors.unexpected));
-    Object.assign(this, { status, code, field });
+    Object.assign(this, { status, code, field, wait });
   }
 }
 
@@ -45,12 +45,12 @@ export class Api {
   async #send(method, path, body, headers = {}) {
     const token = this.#token();
     const response = await this.#fetch(method, path, body, { ...headers, ...bearer(token) });
-    if (response.ok) return response.status === 204 ? null : response.json();
+    if (response.ok) return response.status === 204 ? null : response.json().catch(unanswered);
     if (response.status === 401 && token) {
       this.#onRefused();
       if (method === 'GET') return this.#send(method, path);
     }
-    throw new ApiError(response.status, await response.json().catch(() => ({})));
+    throw new ApiError(response.status, await response.json().catch(() => ({})), patience(response));
   }
 
   #fetch(method, path, body, headers) {
@@ -59,9 +59,11 @@ export class Api {
       headers: { Accept: 'application/json', 'Accept-Language': language, ...headers, ...jsonType(body) },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch(() => { throw new ApiError(0); });
+    }).catch(unanswered);
   }
 }
 
+const patience = ({ headers }) => Number.parseInt(headers.get('Retry-After'), 10) || null;
+const unanswered = () => { throw new ApiError(0); };
 const bearer = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
 const jsonType = (body) => (body ? { 'Content-Type': 'application/json' } : {});

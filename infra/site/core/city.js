@@ -17,7 +17,7 @@ export function cityKnown() {
   return reading;
 }
 
-const find = (list, key, value) => profile?.[list].find((item) => item[key] === value);
+const find = (list, key, value) => profile?.[list]?.find((item) => item[key] === value);
 
 export const tagOf = (name) => find('tags', 'name', name);
 export const tagLabel = (name) => inLanguage(tagOf(name)?.label) || name;
@@ -26,5 +26,8 @@ export const statusName = (code) => inLanguage(statusOf(code)?.name) || code;
 export const departmentOf = (code) => find('departments', 'code', code);
 export const departmentName = (code) => inLanguage(departmentOf(code)?.name) || code;
 export const categoryName = (code) => inLanguage(find('categories', 'code', code)?.name) || code;
+/** Of what stops or extends a deadline, or of its own; null for any other code. */
+export const choiceName = (code) =>
+  inLanguage(['pauses', 'extensions', 'deadlines'].map((list) => find(list, 'code', code)).find(Boolean)?.name) || null;
 export const roomName = () => inLanguage(profile?.room);
 export const cityName = () => inLanguage(profile?.name);

@@ -4,20 +4,25 @@ import { forLong } from './keep.js';
 
 export const member = () => forLong.get('member')?.member ?? null;
 
-export function remember(joined) {
-  forLong.set('member', joined);
-  document.dispatchEvent(new Event('member-change'));
-}
+export const remember = (joined) => change(() => forLong.set('member', joined));
+export const forget = () => change(() => forLong.remove('member'));
 
-export function forget() {
-  forLong.remove('member');
+/** "member-left" is for what another member must not find. */
+function change(action) {
+  const before = member()?.id;
+  action();
   document.dispatchEvent(new Event('member-change'));
+  if (before && before !== member()?.id) document.dispatchEvent(new Event('member-left'));
 }
 
 export const room = new Api(() => forLong.get('member')?.token ?? null, forget);
 
-export async function join(nickname) {
-  remember(await room.post('/v1/members', { nickname }));
+let joining = null;
+
+/** Asked twice at once, it is one member. */
+export function join(nickname) {
+  joining ??= room.post('/v1/members', { nickname }).then(remember).finally(() => { joining = null; });
+  return joining;
 }
 
 /** Keeps the token, replaces what is known of its holder. */

@@ -16,7 +16,16 @@ export class Part extends HTMLElement {
 
 /** A Part that is drawn anew whenever one of these properties is set; they are kept in its state. */
 export function drawnFrom(...names) {
-  class Drawn extends Part {}
+  class Drawn extends Part {
+    /** Takes over what was set before the element had its class: see core/lazy.js. */
+    connectedCallback() {
+      for (const name of names.filter((own) => Object.hasOwn(this, own))) {
+        this.state[name] = this[name];
+        delete this[name];
+      }
+      super.connectedCallback();
+    }
+  }
   names.forEach((name) => Object.defineProperty(Drawn.prototype, name, {
     get() { return this.state[name]; },
     set(value) { this.update({ [name]: value }); },
@@ -28,6 +37,9 @@ export function drawnFrom(...names) {
 export class View extends Part {
   state = { phase: 'loading' };
   #reading = 0;
+  #settle;
+  /** Resolves when there is something to read, be it the reason why there is nothing. */
+  shown = new Promise((resolve) => { this.#settle = resolve; });
 
   connectedCallback() { this.load(); }
 
@@ -45,7 +57,9 @@ export class View extends Part {
 
   update(changes) {
     super.update(changes);
-    if (this.isConnected) document.title = [this.heading(), roomName()].filter(Boolean).join(' · ');
+    if (!this.isConnected) return;
+    document.title = [this.heading(), roomName()].filter(Boolean).join(' · ');
+    if (this.state.phase !== 'loading') this.#settle();
   }
 
   /** The h1 stays the same element through all phases: the router gives it the focus. */

@@ -5,6 +5,8 @@ const part = encodeURIComponent;
 
 export const postPage = (id, code) => withQuery(`/posts/${part(id)}`, { code });
 export const photoFile = (id, width) => `/media/${part(id)}/${width}.webp`;
+/** What one passes on: a page that tells other sites what the post is about, and leads to it. */
+export const shareLink = (id) => `${location.origin}/s/${part(id)}`;
 export const staffPostPage = (id) => withQuery('/staff/', { post: id });
 
 export const api = {
@@ -13,6 +15,19 @@ export const api = {
   comments: (id) => `/v1/posts/${part(id)}/comments`,
   support: (id) => `/v1/posts/${part(id)}/support`,
   follow: (id) => `/v1/posts/${part(id)}/follow`,
+  seen: (id) => `/v1/posts/${part(id)}/seen`,
+  withdrawal: (id) => `/v1/posts/${part(id)}/withdrawal`,
+  verdict: (id) => `/v1/posts/${part(id)}/verdict`,
+  appeal: (id) => `/v1/posts/${part(id)}/appeal`,
+  reports: (id) => `/v1/posts/${part(id)}/reports`,
+  search: (q, cursor) => withQuery('/v1/search', { q, cursor }),
+  follows: (cursor) => withQuery('/v1/members/me/follows', { cursor }),
+  watches: '/v1/members/me/watches',
+  watch: (id) => `/v1/members/me/watches/${part(id)}`,
+  devices: '/v1/members/me/devices',
+  device: (id) => `/v1/members/me/devices/${part(id)}`,
+  similar: '/v1/similar',
+  stats: (months) => withQuery('/v1/stats', { months }),
   photos: '/v1/photos',
   photo: (id) => `/v1/photos/${part(id)}`,
   me: '/v1/members/me',

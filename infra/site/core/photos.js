@@ -8,6 +8,7 @@ const TYPES = {
   gif: 'image/gif', heic: 'image/heic', heif: 'image/heif',
 };
 const KNOWN = [...new Set(Object.values(TYPES))];
+const STILL_MS = 30_000;
 const WAITS = [1, 1, 2, 3, 5, 8, 13, 20, 30, 30, 30];
 
 export const accepted = [...KNOWN, '.heic', '.heif'].join(',');
@@ -18,23 +19,32 @@ export function typeOf({ type, name }) {
 }
 
 /** Sends one file, telling `onProgress` the part sent (0 to 1); resolves to the photo's id. */
-export async function upload(room, file, onProgress) {
+export async function upload(room, file, onProgress, signal) {
   const { id, upload: target } = await room.post(api.photos, { type: typeOf(file) });
-  await sendForm(target, file, onProgress);
+  await sendForm(target, file, onProgress, signal);
   return id;
 }
 
-function sendForm({ url, fields }, file, onProgress) {
+/** Bad reception has no end of its own: a request that stands still for STILL_MS is given up. */
+function sendForm({ url, fields }, file, onProgress, signal) {
   const form = new FormData();
   Object.entries(fields).forEach(([name, value]) => form.append(name, value));
   form.append('file', file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+    let still;
+    const moving = () => {
+      clearTimeout(still);
+      still = setTimeout(() => request.abort(), STILL_MS);
+    };
+    request.upload.onprogress = ({ loaded, total }) => { moving(); onProgress(loaded / total); };
+    request.onloadend = () => clearTimeout(still);
+    signal?.addEventListener('abort', () => request.abort());
     request.onload = () => (request.status < 300 ? resolve() : reject(new ApiError(request.status, refused)));
     request.onerror = request.onabort = () => reject(new ApiError(0));
     request.open('POST', url);
     request.send(form);
+    moving();
   });
 }
 

@@ -17,8 +17,8 @@ const asked = () => new Promise((resolve, reject) => {
   navigator.geolocation.getCurrentPosition(resolve, refuse, PATIENCE);
 });
 
-const within = ({ south, west, north, east }, { latitude, longitude }) =>
+export const within = ({ south, west, north, east }, { latitude, longitude }) =>
   south <= latitude && latitude <= north && west <= longitude && longitude <= east;
 
 /** Six digits are a decimetre. */
-const rounded = (degrees) => Math.round(degrees * 1e6) / 1e6;
+export const rounded = (degrees) => Math.round(degrees * 1e6) / 1e6;

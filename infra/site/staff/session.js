@@ -1,26 +1,44 @@
 /** Signing in on the hosted page of the user pool, by authorization code with PKCE; the token lives in this tab. */
-import { Api } from '../core/api.js';
+import { Api, ApiError } from '../core/api.js';
 import { forThisTab } from '../core/keep.js';
-import { words } from '../core/words.js';
+import { language } from '../core/words.js';
+import { staff } from './words.js';
 
 const HERE = `${location.origin}/staff/`;
 const plain = new Api(() => null, () => {});
 const config = async () => (await plain.get('/config.json')).staff;
 
-/** A token that is not taken any more leads back to the sign-in, and from there to the same post. */
+/** Only in memory: it lives for a day. After a reload the hosted page is asked, which remembers who signed in. */
+let refreshToken = null;
+
+/** A token that is not taken any more ends the session; what is typed stays where it is, see session-end.js. */
 export const desk = new Api(() => forThisTab.get('token'), () => {
   forThisTab.remove('token');
-  location.reload();
+  document.dispatchEvent(new Event('session-ended'));
 });
 
-export function signedIn() {
-  const expires = claims()?.exp;
-  return Boolean(expires) && expires * 1000 > Date.now();
+/** Milliseconds; 0 for one who is not signed in. */
+export const expiresAt = () => (claims()?.exp ?? 0) * 1000;
+export const signedIn = () => expiresAt() > Date.now();
+export const who = () => claims()?.email ?? claims()?.['cognito:username'] ?? '';
+
+/** The bytes of a file of the API; a long one comes in parts, each of which names the next. */
+export async function deskFile(path) {
+  const parts = [];
+  for (let next = path; next;) {
+    const response = await part(next);
+    parts.push(await response.blob());
+    next = response.headers.get('Link')?.match(/^<(\/v1\/[^>]+)>; rel="?next"?/)?.[1];
+  }
+  return new Blob(parts, { type: parts[0].type });
 }
 
-/** Departments of the one who signed in, and `minwon` or `admin`. */
-export const groups = () => claims()?.['cognito:groups'] ?? [];
-export const who = () => claims()?.email ?? claims()?.['cognito:username'] ?? '';
+async function part(path) {
+  const headers = { Authorization: `Bearer ${forThisTab.get('token')}`, 'Accept-Language': language };
+  const response = await fetch(path, { headers }).catch(() => { throw new ApiError(0); });
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
+  return response;
+}
 
 export async function signIn() {
   const { domain, client_id } = await config();
@@ -30,6 +48,14 @@ export async function signIn() {
     response_type: 'code', client_id, redirect_uri: HERE, scope: 'openid email', state,
     code_challenge: await challenge(verifier), code_challenge_method: 'S256',
   })}`);
+}
+
+/** Goes on without leaving the page, if that can be; else by way of the hosted page. */
+export async function renew() {
+  const renewed = refreshToken && await granted({ grant_type: 'refresh_token', refresh_token: refreshToken }).catch(() => null);
+  if (renewed) return;
+  forThisTab.remove('token');
+  await signIn();
 }
 
 let refused = null;
@@ -48,22 +74,26 @@ async function redeem(answer) {
   const { state, verifier, back = '' } = forThisTab.get('signing-in') ?? {};
   forThisTab.remove('signing-in');
   history.replaceState(null, '', `/staff/${back}`);
-  if (!answer.has('code') || answer.get('state') !== state) throw new Error(words.staff.signInFailed);
-  forThisTab.set('token', await exchange(answer.get('code'), verifier));
+  if (!answer.has('code') || answer.get('state') !== state) throw new Error(staff.signInFailed);
+  const code = answer.get('code');
+  await granted({ grant_type: 'authorization_code', redirect_uri: HERE, code, code_verifier: verifier });
 }
 
-async function exchange(code, code_verifier) {
+async function granted(grant) {
   const { domain, client_id } = await config();
-  const grant = { grant_type: 'authorization_code', client_id, redirect_uri: HERE, code, code_verifier };
-  const body = new URLSearchParams(grant);
+  const body = new URLSearchParams({ client_id, ...grant });
   const response = await fetch(`${domain}/oauth2/token`, { method: 'POST', body }).catch(() => null);
-  if (!response?.ok) throw new Error(words.staff.signInFailed);
-  return (await response.json()).id_token;
+  if (!response?.ok) throw new Error(staff.signInFailed);
+  const tokens = await response.json();
+  refreshToken = tokens.refresh_token ?? refreshToken;
+  forThisTab.set('token', tokens.id_token);
+  return tokens;
 }
 
+/** Whoever sits down next finds neither the token nor what was typed. */
 export async function signOut() {
   const { domain, client_id } = await config();
-  forThisTab.remove('token');
+  try { sessionStorage.clear(); } catch { /* then nothing was kept */ }
   location.assign(`${domain}/logout?${new URLSearchParams({ client_id, logout_uri: HERE })}`);
 }
 

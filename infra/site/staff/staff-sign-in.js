@@ -5,19 +5,19 @@
 import { html } from '/lib/lit-html.js';
 import { View } from '../core/part.js';
 import { problem } from '../core/templates.js';
-import { words } from '../core/words.js';
 import { refusal, signIn } from './session.js';
+import { staff } from './words.js';
 
 export class StaffSignIn extends View {
   async read() { return { refusal: refusal() }; }
 
-  heading() { return words.staff.title; }
+  heading() { return staff.title; }
 
   ready() {
-    return html`<div class="stack"><p>${words.staff.signInWhy}</p>
+    return html`<div class="stack"><p>${staff.signInWhy}</p>
       <div role="alert">${problem(this.state.refusal)}</div>
       <p><button class="button main" type="button" @click=${() => this.#signIn()}>
-        ${words.staff.signIn}</button></p></div>`;
+        ${staff.signIn}</button></p></div>`;
   }
 
   #signIn() {

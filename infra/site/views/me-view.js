@@ -1,12 +1,14 @@
 /**
- * One's own page: nickname, mail address, leaving; joining or coming back for those who are not known here.
+ * One's own page: what one follows, how one is told, the nickname, leaving; joining or coming back for those who
+ * are not known here.
  *   <me-view></me-view>
  */
-import { html } from '/lib/lit-html.js';
-import { withQuery } from '../core/api.js';
+import { html, nothing } from '/lib/lit-html.js';
+import { icon } from '../core/icons.js';
 import { member, renew, room } from '../core/member.js';
 import { View } from '../core/part.js';
 import { api } from '../core/paths.js';
+import { askUnread, unreadPosts } from '../core/unread.js';
 import { words } from '../core/words.js';
 
 export class MeView extends View {
@@ -14,10 +16,12 @@ export class MeView extends View {
     if (!member()) return { me: null };
     const me = await room.get(api.me).catch(ifUnknown);
     if (me) renew(me);
+    askUnread().then(() => this.update());
     return { me };
   }
 
-  heading() { return words.me.title; }
+  heading() { return this.state.me?.nickname ?? words.me.title; }
+  lead() { return this.state.me ? html`<p class="eyebrow">${words.me.title}</p>` : nothing; }
 
   ready() { return this.state.me ? this.#known(this.state.me) : this.#unknown(); }
 
@@ -30,16 +34,25 @@ export class MeView extends View {
 
   #known(me) {
     const renewed = ({ detail }) => { renew(detail); this.update({ me: detail }); };
+    const count = unreadPosts();
+    const mail = me.address ? words.me.mailOn(me.address) : words.me.mailOff;
     return html`<div class="stack">
-      <p><a class="button" href=${withQuery('/', { author: me.id })}>${words.list.mine}</a></p>
+      <nav aria-label=${words.me.title}><ul class="ways">
+        ${way('/me/posts', 'comment', words.follows.title, count ? words.follows.news(count) : words.follows.about, count)}
+        ${way('/me/alerts', 'bell', words.alerts.title, mail)}
+      </ul></nav>
       <member-nickname class="panel" .me=${me} @renewed=${renewed}></member-nickname>
-      <member-address class="panel" .me=${me} @renewed=${renewed}></member-address>
       <member-leave class="panel" @left=${() => this.load()}></member-leave>
     </div>`;
   }
 }
 
-function ifUnknown(error) {
+const way = (address, drawing, name, about, count = 0) => html`
+  <li><a class="panel way" href=${address}>${icon(drawing)}
+    <span><strong>${name}</strong><span class=${count ? 'unread' : 'hint'}>${about}</span></span>${icon('next')}</a></li>`;
+
+/** Whom the room does not know any more is a guest. */
+export function ifUnknown(error) {
   if (error.status === 401) return null;
   throw error;
 }

@@ -6,21 +6,42 @@ import { html, nothing } from '/lib/lit-html.js';
 import { withQuery } from '../core/api.js';
 import { tagOf } from '../core/city.js';
 import { icon } from '../core/icons.js';
+import { named } from '../core/lazy.js';
 import { room } from '../core/member.js';
 import { View } from '../core/part.js';
 import { api, postPage } from '../core/paths.js';
 import { go } from '../core/router.js';
-import { failure, since, tag } from '../core/templates.js';
+import { describedBy, failure, problem, since, tag } from '../core/templates.js';
 import { headed } from '../core/text.js';
+import { seen } from '../core/unread.js';
 import { words } from '../core/words.js';
+import { comparisonOf } from '../components/before-after.js';
+
+const placeMap = () => named('place-map', () => import('../components/place-map.js').then((it) => it.PlaceMap));
+const ownTools = () => named('own-post', () => import('../components/own-post.js').then((it) => it.OwnPost));
+const lastWord = () => named('last-word', () => import('../components/last-word.js').then((it) => it.LastWord));
+const hidden = () => named('post-hidden', () => import('../components/post-hidden.js').then((it) => it.PostHidden));
+const links = () => named('post-links', () => import('../components/post-links.js').then((it) => it.PostLinks));
+
+/** What only some posts have. */
+const partsOf = (post) => Promise.all([
+  post.mine && ownTools(), post.verdict_until && lastWord(), post.hiding && hidden(), post.links?.length && links(),
+]);
 
 export class PostView extends View {
   async read() {
     const { id, query } = this.place;
-    return { post: await room.get(withQuery(api.post(id), { code: query.get('code') })) };
+    const post = await room.get(withQuery(api.post(id), { code: query.get('code') }));
+    seen(post);
+    if (post.location?.lat != null) placeMap().catch(() => {});
+    await partsOf(post).catch(() => {});
+    return { post };
   }
 
-  get #text() { return headed(this.state.post.text, this.state.post.title); }
+  get #text() {
+    const { text, title, status } = this.state.post;
+    return headed(text, title, status);
+  }
 
   heading() {
     if (this.state.post) return this.#text.heading;
@@ -45,19 +66,26 @@ export class PostView extends View {
 
   ready() {
     const { post } = this.state;
-    const complaint = tagOf(post.tag)?.complaint;
-    const changed = ({ detail }) => this.update({ post: { ...post, ...detail } });
+    const withdrawn = post.status === 'withdrawn';
+    const foreign = post.private_to_staff && !post.mine;
+    const changed = ({ detail }) => this.update({ post: { ...this.state.post, ...detail } });
     return html`
-      <div class="with-aside post">
+      <div class="with-aside post" @look=${(event) => this.#look(event)}>
         <div class="post-body">
-          ${complaint ? html`<section class="panel progress" aria-label=${words.post.progress}>
+          ${withdrawn ? html`<p class="panel">${words.post.withdrawnWhy}</p>` : nothing}
+          ${post.hiding ? html`<post-hidden .post=${post} @changed=${changed}></post-hidden>` : nothing}
+          ${post.links?.length ? html`<post-links .links=${post.links}></post-links>` : nothing}
+          <last-word .post=${post} @changed=${changed}></last-word>
+          ${tagOf(post.tag)?.complaint ? html`<section class="panel progress" aria-label=${words.post.progress}>
             <post-progress .post=${post}></post-progress></section>` : nothing}
-          <post-photos .photos=${post.photos}></post-photos>
+          ${this.#pictures(post)}
           ${this.#text.rest ? html`<p class="text">${this.#text.rest}</p>` : nothing}
-          <post-actions .post=${post} @changed=${changed}></post-actions>
+          ${post.location?.lat == null ? nothing : html`<place-map .location=${post.location}></place-map>`}
+          ${foreign ? nothing : this.#tools(post, withdrawn, changed)}
           <section class="talk" aria-labelledby="talk-title">
             <h2 id="talk-title">${words.comments}</h2>
-            <post-thread .post=${post} .code=${this.place.query.get('code')}></post-thread>
+            <post-thread .post=${post} .closed=${withdrawn || foreign || Boolean(post.hiding && !post.mine)} .code=${this.place.query.get('code')}
+              @said=${() => this.#said()}></post-thread>
           </section>
         </div>
         <aside>
@@ -66,18 +94,56 @@ export class PostView extends View {
             <post-timeline .entries=${post.timeline}></post-timeline>
           </section>
         </aside>
+        <photo-viewer></photo-viewer>
       </div>`;
+  }
+
+  /** One photo that stands in the comparison need not stand again. */
+  #pictures(post) {
+    const comparison = comparisonOf(post);
+    const alone = comparison && post.photos.length === 1;
+    return html`
+      ${comparison ? html`<before-after .before=${comparison.before} .after=${comparison.after}></before-after>` : nothing}
+      <post-photos .photos=${alone ? [] : post.photos} .about=${this.#text.heading}></post-photos>`;
+  }
+
+  #tools(post, withdrawn, changed) {
+    return html`
+      <div class="tools">
+        <post-actions .post=${post} @changed=${changed}></post-actions>
+        ${post.private_to_staff || withdrawn || post.hiding ? nothing
+          : html`<share-post .post=${post} .heading=${this.#text.heading}></share-post>`}
+        ${post.mine || withdrawn || post.hiding ? nothing
+          : html`<report-button .post=${post} .comment=${null}></report-button>`}
+      </div>
+      ${post.mine ? html`<own-post .post=${post} @changed=${changed}></own-post>` : nothing}`;
+  }
+
+  /** Of what one said oneself there is no news. */
+  #said() {
+    const { post } = this.state;
+    post.comments += 1;
+    seen(post);
+  }
+
+  #look(event) {
+    event.preventDefault();
+    this.querySelector('photo-viewer').open(event.detail);
   }
 
   failed() {
     if (this.state.error.status !== 404) return failure(this.state.error, () => this.load());
+    const code = this.place.query.get('code') ?? '';
+    const wrong = code && words.post.wrongCode;
     return html`
       <div class="stack">
         <p>${words.post.missingWhy}</p>
         <form class="panel" @submit=${(event) => this.#open(event)}>
           <label for="code">${words.post.code}</label>
-          <div class="joined"><input id="code" name="code" autocomplete="off" required>
+          <div class="joined"><input id="code" name="code" autocomplete="off" required .value=${code}
+            aria-invalid=${Boolean(wrong)} aria-describedby=${describedBy('code', null, wrong)}>
             <button class="button">${words.post.open}</button></div>
+          <div role="alert">${problem(wrong, 'code-problem')}</div>
         </form>
         <p><a class="button" href="/">${words.list.showAll}</a></p>
       </div>`;

@@ -16,7 +16,7 @@ export class UnsubscribeView extends View {
     const { done, problem: message } = this.state;
     if (done) {
       return html`<div class="stack"><p role="status">${words.unsubscribe.done}</p>
-        <p><a class="button" href="/me">${words.unsubscribe.again}</a></p></div>`;
+        <p><a class="button" href="/me/alerts">${words.unsubscribe.again}</a></p></div>`;
     }
     return html`<div class="stack"><p>${words.unsubscribe.about}</p>
       <div role="alert">${problem(message)}</div>
