@@ -5,6 +5,7 @@
 # make smoke    walk a complaint's whole way through the running room
 # make package  what ships, to .local/package
 # make screenshots   the pictures of the README, from a room of its own
+# make bench    Lighthouse's scores of the page, from a room of its own
 # make lint     ruff and mypy
 
 PYTHON ?= python3
@@ -12,10 +13,12 @@ PORT ?= 8000
 VENV := .local/venv
 CLOUD := .local/cloud
 RUN := $(VENV)/bin/python -m
+# The rooms and browsers of the tests write much and keep nothing: in memory, where the machine has such a folder.
+SCRATCH := $(if $(wildcard /dev/shm/.),/dev/shm,$(or $(TMPDIR),/tmp))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export AWS_DEFAULT_REGION ?= ap-northeast-2
 
-.PHONY: run test update reset smoke package screenshots lint clean
+.PHONY: run test update reset smoke package screenshots bench lint clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/ready $(CLOUD)/ready infra/node_modules/ready
@@ -36,17 +39,20 @@ package: $(VENV)/ready
 test: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
 	$(RUN) ruff check .
 	$(RUN) mypy
-	$(RUN) pytest
+	TMPDIR=$(SCRATCH) $(RUN) pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 screenshots: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
 	$(RUN) tests.browser.screenshots
+
+bench: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready tests/bench/node_modules/ready
+	$(RUN) tests.bench.lighthouse
 
 lint: $(VENV)/tests
 	$(RUN) ruff check .
 	$(RUN) mypy
 
 clean:
-	rm -rf .local infra/node_modules .chalice/deployments
+	rm -rf .local infra/node_modules tests/bench/node_modules .chalice/deployments
 
 # Environments. A mark beside each says that it stands; a changed list of packages makes it anew.
 
@@ -77,4 +83,9 @@ $(CLOUD)/ready: infra/cloud.txt | .local/tools
 infra/node_modules/ready: infra/package.json infra/package-lock.json | .local/tools
 	@echo "  installing the site's modules …"
 	@npm ci --silent --prefix infra
+	@touch $@
+
+tests/bench/node_modules/ready: tests/bench/package.json tests/bench/package-lock.json | .local/tools
+	@echo "  installing what measures the page …"
+	@npm ci --silent --prefix tests/bench
 	@touch $@

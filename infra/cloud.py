@@ -1,7 +1,9 @@
 """The local cloud: a MiniStack process of our own, bound to the loopback, with IAM enforced."""
 
 import contextlib
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,6 +42,11 @@ class Cloud:
     def log(self) -> Path:
         return self.folder / "cloud.log"
 
+    @property
+    def unpacked(self) -> Path:
+        """Each running function unpacks the whole package, some 100 MB: onto the disk, for the tests' rooms are in memory."""
+        return ROOT / ".local" / "functions" / str(self.port)
+
     def session(self) -> boto3.Session:
         return boto3.Session("test", "test", region_name=REGION)  # the local cloud's own root; it knows no other
 
@@ -47,13 +54,23 @@ class Cloud:
         refuse_taken(self.port)
         if not MINISTACK.exists():
             raise CannotStart("the local cloud is not installed; `make run` installs it")
-        for name in ("state", "objects", "tmp"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        for folder in (self.folder / "state", self.folder / "objects", self.unpacked):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._read_streams_anew()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - a path of our own
                 [str(MINISTACK)], env=self._environment(), stdout=log, stderr=log, start_new_session=True
             )
         self._await_ready()
+
+    def _read_streams_anew(self) -> None:
+        """MiniStack 1.5.33 keeps how far each function has read a stream, but not the stream itself: after a restart
+        the functions would pass over as many records as they had read before, and posts would go nowhere."""
+        kept = self.folder / "state" / "lambda.json"
+        if kept.exists():
+            state = json.loads(kept.read_text("utf-8"))
+            state["payload"].pop("dynamodb_stream_positions", None)
+            kept.write_text(json.dumps(state), "utf-8")
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PYTHON", "VIRTUAL_ENV"))}
@@ -70,7 +87,7 @@ class Cloud:
             "STATE_DIR": str(self.folder / "state"),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.folder / "objects"),
-            "TMPDIR": str(self.folder / "tmp"),
+            "TMPDIR": str(self.unpacked),
         }
 
     def _await_ready(self) -> None:
@@ -94,6 +111,7 @@ class Cloud:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
+        shutil.rmtree(self.unpacked, ignore_errors=True)
 
 
 def refuse_taken(port: int) -> None:

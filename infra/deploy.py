@@ -3,48 +3,29 @@
 python -m infra.deploy dev SiteAddress=https://room.example Sender=room@room.example
 """
 
+import contextlib
 import hashlib
-import mimetypes
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
-import msgspec
 from botocore.exceptions import ClientError, WaiterError
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from py_vapid import Vapid02
 
-from infra import ROOT, say
+from chalicelib.domain.push import encoded
+from infra import say
 from infra.package import package
+from infra.publish import publish_site
+from infra.stage import Stage
 
-SITE = ROOT / "infra" / "site"
-# Modules of npm that the browser loads as they come: no build step.
-MODULES = {"lib/lit-html.js": "lit-html/lit-html.js"}
+PUSH_KEY = "Signs the room's push messages. Whoever replaces it silences every device that is registered."
 
 
 class DeployFailed(Exception):
     """The stack did not come up; the text says which resource and why."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One deployed room: a CloudFormation stack and what its outputs name."""
-
-    name: str
-    session: boto3.Session
-    endpoint: str | None = None  # of the local cloud; None on AWS
-
-    @property
-    def stack(self) -> str:
-        return f"sotongbang-{self.name}"
-
-    def client(self, service: str) -> Any:
-        return self.session.client(service, endpoint_url=self.endpoint)
-
-    def outputs(self) -> dict[str, str]:
-        stack = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
-        return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
 
 
 def deploy(stage: Stage, folder: Path, parameters: Mapping[str, str]) -> dict[str, str]:
@@ -140,27 +121,15 @@ def _failures(cfn: Any, stack: str) -> Iterator[str]:
             yield f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
 
 
-def publish_site(stage: Stage, outputs: Mapping[str, str], config: Mapping[str, object]) -> int:
-    """Copy the page and the modules it loads to the site bucket; returns how many files."""
-    s3, bucket = stage.client("s3"), outputs["SiteBucketName"]
-    files = dict(_site_files()) | {"config.json": msgspec.json.encode(config)}
-    for key, body in files.items():
-        kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-        s3.put_object(
-            Bucket=bucket,
-            Key=key,
-            Body=body,
-            CacheControl="public, max-age=60",
-            ContentType=f"{kind}; charset=utf-8" if kind.startswith("text/") or "script" in kind else kind,
-        )
-    return len(files)
-
-
-def _site_files() -> Iterator[tuple[str, bytes]]:
-    for path in sorted(p for p in SITE.rglob("*") if p.is_file()):
-        yield path.relative_to(SITE).as_posix(), path.read_bytes()
-    for key, source in MODULES.items():
-        yield key, (ROOT / "infra" / "node_modules" / source).read_bytes()
+def push_key(stage: Stage) -> str:
+    """The public half of the stage's VAPID pair (RFC 8292). Made once and never again: devices register under it."""
+    ssm, name, fresh = stage.client("ssm"), f"/sotongbang/{stage.name}/push-key", Vapid02()
+    fresh.generate_keys()
+    secret = fresh.private_key.private_numbers().private_value.to_bytes(32, "big")
+    with contextlib.suppress(ssm.exceptions.ParameterAlreadyExists):
+        ssm.put_parameter(Name=name, Type="SecureString", Value=encoded(secret), Description=PUSH_KEY)
+    kept = Vapid02.from_raw(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"].encode())
+    return encoded(kept.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def main(arguments: list[str]) -> int:
@@ -168,7 +137,7 @@ def main(arguments: list[str]) -> int:
     name, *pairs = arguments
     stage = Stage(name, boto3.Session())
     given = dict(pair.split("=", 1) for pair in pairs)
-    outputs = deploy(stage, package(), {"Stage": name, **given})
+    outputs = deploy(stage, package(), {"Stage": name, "PushKey": push_key(stage), **given})
     region, login = stage.session.region_name, outputs["StaffLoginDomain"]
     domain = f"https://{login}.auth.{region}.amazoncognito.com"
     publish_site(stage, outputs, {"staff": {"domain": domain, "client_id": outputs["StaffClientId"]}})

@@ -17,15 +17,19 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from chalicelib.city import COMPLAINT_TEAM
+from chalicelib.domain.clerk import ADMIN
 from infra import ROOT, say
 from infra.cloud import CannotStart, Cloud, refuse_taken
-from infra.deploy import DeployFailed, Stage, deploy, publish_site
+from infra.deploy import DeployFailed, deploy, push_key
 from infra.package import PACKAGE, fingerprint, package
 from infra.proxy import Proxy
+from infra.publish import publish_site
+from infra.stage import Stage
 
 LOCAL = ROOT / ".local"
 SENDER = "room@gyeryong.example"
@@ -39,6 +43,7 @@ class Local:
     folder: Path = LOCAL / "room"
     port: int = 8000
     cloud_port: int = 4566
+    push_test_service: str = ""  # see infra/parameters.yaml
 
     @property
     def told(self) -> Path:
@@ -62,8 +67,10 @@ class Local:
             "SiteAddress": self.site,
             "Sender": SENDER,
             "PasswordSignIn": "yes",
+            "RateFactor": "1000",
             "ApiOriginDomain": f"localhost:{self.cloud_port}",
             "IdentityProvider": "local",
+            "PushTestService": self.push_test_service,
         }
 
 
@@ -85,7 +92,7 @@ def bring_up(local: Local, stage: Stage) -> dict[str, Any]:
         ready = ready_package()
     with step("deploying"):
         stage.client("ses").verify_email_identity(EmailAddress=SENDER)
-        outputs = deploy(stage, ready, local.parameters())
+        outputs = deploy(stage, ready, local.parameters() | {"PushKey": push_key(stage)})
         answer_as_the_gateway_should(stage, ready, outputs["RestAPIId"])
     with step("publishing the site"):
         login = {"domain": stage.endpoint, "client_id": outputs["StaffClientId"]}
@@ -122,7 +129,7 @@ def room(local: Local, stage: Stage, outputs: Mapping[str, str]) -> dict[str, An
 
 
 def sample_staff(local: Local, stage: Stage, pool: str) -> dict[str, str]:
-    """A clerk of the complaint team, with a password that lasts as long as the room."""
+    """A clerk of the complaint team who is admin too, with a password that lasts as long as the room."""
     kept = local.folder / "staff-password"
     if not kept.exists():
         kept.write_text(f"Room-{secrets.token_urlsafe(9)}-7a")
@@ -136,7 +143,8 @@ def sample_staff(local: Local, stage: Stage, pool: str) -> dict[str, str]:
             UserAttributes=[{"Name": "email", "Value": CLERK}, {"Name": "email_verified", "Value": "true"}],
         )
     cognito.admin_set_user_password(UserPoolId=pool, Username=CLERK, Password=password, Permanent=True)
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=CLERK, GroupName="minwon")
+    for group in (COMPLAINT_TEAM, ADMIN):
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=CLERK, GroupName=group)
     return {"username": CLERK, "password": password, "group": "minwon"}
 
 
@@ -208,8 +216,8 @@ def update(local: Local) -> None:
     if not local.told.exists():
         raise CannotStart("the room is not running; start it with `make run`")
     running = json.loads(local.told.read_text("utf-8"))
-    ports = [int(running[name].rpartition(":")[2]) for name in ("site", "cognito")]
-    local = Local(local.folder, *ports)
+    port, cloud_port = (int(running[name].rpartition(":")[2]) for name in ("site", "cognito"))
+    local = replace(local, port=port, cloud_port=cloud_port)
     told = bring_up(local, local.stage(local.cloud))
     local.told.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
 

@@ -25,7 +25,7 @@ FRAGMENTS = ("parameters", "tables", "photos", "events", "staff", "api", "site")
 PACKAGE = ROOT / ".local" / "package"
 
 # botocore carries a description of every AWS service, half of the zip; these are the ones we call.
-SERVICES = frozenset({"dynamodb", "s3", "sqs", "ses", "sts", "kms"})
+SERVICES = frozenset({"dynamodb", "s3", "cloudfront", "sqs", "ses", "ssm", "sts", "kms"})
 LEFT_OUT = re.compile(
     r"""(^|/)(tests?|__pycache__)/            # what wheels carry for their own authors
     | ^holidays/locale/                       # names of holidays in other languages
@@ -40,13 +40,14 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # equal content gives an equal zip, so an unchang
 
 
 def merged_template(city: City) -> dict[str, Any]:
-    """The fragments folded into one, with the staff groups of the city's departments."""
+    """The fragments folded into one, with the staff groups of the city's departments and the origin of its map."""
     serializer, merger = YAMLTemplateSerializer(), TemplateDeepMerger()
     template: dict[str, Any] = {}
     for name in FRAGMENTS:
         fragment = serializer.load_template((ROOT / "infra" / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
         template = merger.merge(fragment, template)
     template["Resources"] |= dict(_groups(city))
+    template["Mappings"] = {"Profile": {"Map": {"TileOrigin": city.map.tiles.origin}}}
     return template
 
 
@@ -123,7 +124,8 @@ def package(target: Path = PACKAGE) -> Path:
     with tempfile.TemporaryDirectory() as stock:
         command = ["package", "--stage", "room", "--template-format", "yaml", "--merge-template", str(merge), stock]
         _chalice(command)
-        lean(Path(stock) / "deployment.zip", target / "deployment.zip")
+        lean(Path(stock) / "deployment.zip", target / "new.zip")
+        (target / "new.zip").replace(target / "deployment.zip")  # whole at any moment: another room may be reading it
         shutil.copy(Path(stock) / "sam.yaml", target / "template.yaml")
     merge.unlink()
     return target
@@ -131,7 +133,7 @@ def package(target: Path = PACKAGE) -> Path:
 
 def _chalice(arguments: list[str]) -> None:
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
-        [sys.executable, "-c", "from chalice.cli import main; main()", *arguments],
+        [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -9,6 +9,18 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, 
 # Of one hop only (RFC 9110, 7.6.1); and what aiohttp writes itself.
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "proxy-connection"})
 BODY_MOST = 32 * 1024**2
+# What CloudFront compresses where a behaviour says `Compress: true`; MiniStack leaves that out.
+COMPRESSED = frozenset(
+    {
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/json",
+        "image/svg+xml",
+        "application/manifest+json",
+    }
+)
 
 
 class Proxy:
@@ -59,4 +71,7 @@ class Proxy:
             allow_redirects=False,
         ) as answer:
             kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP | {"content-length"}]
-            return web.Response(status=answer.status, headers=kept, body=await answer.read())
+            passed = web.Response(status=answer.status, headers=kept, body=await answer.read())
+            if answer.content_type in COMPRESSED and "Content-Encoding" not in answer.headers:
+                passed.enable_compression()
+            return passed

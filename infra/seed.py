@@ -1,6 +1,8 @@
 """Sample posts for a new room on the local cloud, written the way citizens and staff write: through the API."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -52,6 +54,13 @@ POSTS = (
         None,
     ),
     (
+        "골목 지킴이",
+        "엄사리 원룸 골목 전봇대 아래에 쓰레기 봉투가 또 쌓였습니다. 고양이가 뜯어서 길이 엉망이에요.",
+        "생활불편신고",
+        (36.2871, 127.2331, "엄사리 원룸 골목 전봇대"),
+        None,
+    ),
+    (
         "책 읽는 밤",
         "토요일 오후 두 시에 도서관 마당에서 헌책 나눔을 합니다. 집에 잠든 책 한 권씩 들고 오세요!",
         "행사안내",
@@ -66,15 +75,32 @@ POSTS = (
         None,
     ),
 )
-# of which post, what the staff say, and the status that it brings
+# of which post, what the staff say, the status that it brings if any, and a picture of the work
 ANSWERS = (
-    (1, "현장을 확인했습니다. 이번 주 안에 판자를 교체하겠습니다. 그때까지 안전띠를 둘러 두었습니다.", "in_progress"),
-    (0, "오늘 오전에 제어기를 교체해 신호등이 정상으로 켜집니다. 알려 주셔서 고맙습니다.", "resolved"),
+    (1, "현장을 확인했습니다. 이번 주 안에 판자를 교체하겠습니다. 그때까지 안전띠를 둘러 두었습니다.", None, None),
+    (
+        5,
+        "축제 준비 부서에 셔틀버스 시간표가 언제 정해지는지 묻고 있습니다. 듣는 대로 알려 드리겠습니다.",
+        "in_progress",
+        None,
+    ),
+    (0, "오늘 오전에 제어기를 교체해 신호등이 정상으로 켜집니다. 알려 주셔서 고맙습니다.", "resolved", "signal-mended"),
 )
 COMMENTS = (
     (0, "엄사 햇살", "저도 어제 건너다가 놀랐습니다."),
     (2, "늘봄", "여기 아이들 학원 차 세우는 자리라 더 불편해요."),
 )
+# of which complaint, what the desk orders, and with what
+ORDERS: tuple[tuple[int, str, dict[str, object]], ...] = (
+    (2, "extension", {"amount": 5, "kind": "facts", "reason": "차량 소유자를 확인하는 데 시간이 더 걸립니다."}),
+    (
+        4,
+        "pause",
+        {"kind": "supplement", "reason": "아이의 나이를 알아야 받을 수 있는지 확인됩니다. 전화로 알려 주세요."},
+    ),
+)
+TWIN = (6, 3, "같은 골목의 같은 쓰레기입니다.")  # of which complaint, into which, and why
+COMPLAINTS = 7  # they come first
 
 
 def seed(room: dict[str, Any]) -> bool:
@@ -84,14 +110,20 @@ def seed(room: dict[str, Any]) -> bool:
         return False
     citizens = {row[0]: reader.join(row[0]) for row in POSTS}
     posts = [_write(citizens[name], *rest) for name, *rest in POSTS]
-    _wait_for_routing(reader, posts[:6])
+    _wait_for_routing(reader, posts[:COMPLAINTS])
     for number, name, text in COMMENTS:
         citizens[name].call("POST", f"/v1/posts/{posts[number]}/comments", {"text": text})
         citizens[name].call("PUT", f"/v1/posts/{posts[number]}/support")
     clerk = room["sample_staff"]
     staff = reader.as_(sign_in(room["cognito"], room["user_pool_client"], clerk["username"], clerk["password"]))
-    for number, text, status in ANSWERS:
-        staff.call("POST", f"/v1/admin/posts/{posts[number]}/comments", {"text": text, "status": status})
+    for number, text, status, picture in ANSWERS:
+        photos = [staff.upload(PICTURES[picture](), path="/v1/admin/photos")] if picture else []
+        answer = {"text": text, "status": status, "photos": photos}
+        staff.call("POST", f"/v1/admin/posts/{posts[number]}/comments", answer)
+    for number, order, body in ORDERS:
+        staff.call("POST", f"/v1/admin/posts/{posts[number]}/{order}", body)
+    twin, into, reason = TWIN
+    staff.call("POST", f"/v1/admin/posts/{posts[twin]}/merge", {"into": posts[into], "reason": reason})
     return True
 
 
@@ -127,12 +159,12 @@ def _bytes(image: Image.Image) -> bytes:
     return held.getvalue()
 
 
-def _signal() -> bytes:
+def _signal(lit: bool = False) -> bytes:
     image, draw = _scene("#9db7c9", "#5b5f63")
     draw.rectangle((770, 260, 830, 1100), fill="#3b4045")
     draw.rounded_rectangle((660, 120, 940, 640), 40, fill="#23272b")
     for top in (160, 320, 480):
-        draw.ellipse((730, top, 870, top + 140), fill="#3a3f44")
+        draw.ellipse((730, top, 870, top + 140), fill="#4fd08a" if lit and top == 480 else "#3a3f44")
     for left in range(100, 1600, 220):
         draw.polygon(((left, 900), (left + 110, 900), (left + 60, 1150), (left - 70, 1150)), fill="#d9d9d2")
     return _bytes(image)
@@ -174,4 +206,10 @@ def _rubbish() -> bytes:
     return _bytes(image)
 
 
-PICTURES = {"signal": _signal, "boardwalk": _boardwalk, "car": _car, "rubbish": _rubbish}
+PICTURES: dict[str, Callable[[], bytes]] = {
+    "signal": _signal,
+    "signal-mended": partial(_signal, lit=True),
+    "boardwalk": _boardwalk,
+    "car": _car,
+    "rubbish": _rubbish,
+}

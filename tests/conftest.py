@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")
 
 from infra.client import Client, sign_in
 from infra.cloud import Cloud
-from infra.deploy import Stage
 from infra.local import Local, bring_up
 from infra.proxy import Proxy
+from infra.reach import reached_from_here
+from infra.stage import Stage
+from tests.push_service import PushService
 
 TESTS = Path(__file__).parent
-# Fast ones first. A folder that is not named here comes last.
-ORDER = ("domain", "", "photos", "infra", "store", "api", "events", "notify", "stack", "browser")
+hypothesis.settings.register_profile("room", deadline=None)  # no test fails for being slow
+hypothesis.settings.load_profile("room")
+# Fast ones first. A folder that is not named here comes last. The longest file by far begins as soon as rooms do:
+# last, it would run on alone when all others are done.
+ORDER = ("domain", "", "photos", "infra", "stack/test_burst.py", "store", "api", "events", "notify", "stack", "browser")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class Room:
     cloud: Cloud
     stage: Stage
     outputs: dict[str, str]
+    push: PushService
 
     @property
     def site(self) -> Client:
@@ -82,16 +89,18 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    local = Local(tmp_path_factory.mktemp("room"), free_port(), free_port())
+    push = PushService()
+    local = Local(tmp_path_factory.mktemp("room"), free_port(), free_port(), push.origin)
     cloud = local.cloud
     try:
         cloud.start()
         stage = local.stage(cloud)
         told, outputs = bring_up(local, stage), stage.outputs()
         with Proxy(local.port, cloud.port, outputs["DistributionDomain"]):
-            yield Room(told, local, cloud, stage, outputs)
+            yield Room(told, local, cloud, stage, outputs, push)
     finally:
         cloud.stop()
+        push.stop()
 
 
 @pytest.fixture(scope="session")
@@ -102,20 +111,21 @@ def stage_settings(room: Room) -> Iterator[None]:
     deployed = room.stage.client("lambda").get_function_configuration(FunctionName=room.function("APIHandler"))
     keep = dict(os.environ)
     os.environ.update(deployed["Environment"]["Variables"])
-    os.environ.update(AWS_ENDPOINT_URL=room.cloud.endpoint, AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test")
+    os.environ.update(reached_from_here(room.cloud.endpoint))
     settings.cache_clear()
     yield
     os.environ.clear()
     os.environ.update(keep)
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0] if item.path.parent != TESTS else ""
+def _place(item: pytest.Item) -> int:
+    path = item.path.relative_to(TESTS)
+    folder = path.parts[0] if len(path.parts) > 1 else ""
+    return next((ORDER.index(name) for name in (path.as_posix(), folder) if name in ORDER), len(ORDER))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    rank = {name: place for place, name in enumerate(ORDER)}
-    items.sort(key=lambda item: rank.get(_folder(item), len(ORDER)))  # stable: files keep their order
+    items.sort(key=_place)  # stable: files keep their order
 
 
 _spent: dict[str, list[float]] = defaultdict(list)

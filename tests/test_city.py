@@ -1,10 +1,11 @@
 """The profile of 계룡시, and what is said of a wrong one."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from chalicelib.city import PROFILE, city, load
+from chalicelib.city import PROFILE, Words, city, load
 from chalicelib.errors import ProfileError
 
 
@@ -21,6 +22,14 @@ def complaint(path: Path) -> str:
     with pytest.raises(ProfileError) as caught:
         load(path)
     return str(caught.value)
+
+
+def test_the_days_that_citizens_are_told_are_those_that_the_room_keeps():
+    kept, limits = city().retention, city().limits
+    days = (kept.original_texts, kept.original_photos, kept.marks, limits.block_days, limits.verdict_days)
+    for language, unit in (("ko", "일"), ("en", " days")):
+        told = " ".join(getattr(line, language) for line in (*city().rules, *city().privacy))
+        assert [day for day in days if f"{day}{unit}" not in told] == []
 
 
 def test_five_tags_of_which_three_are_complaints():
@@ -51,6 +60,25 @@ def test_the_map_holds_the_four_dongs_and_not_the_next_city():
     assert hold(36.231874, 127.196379)  # the outline's corners
     assert hold(36.350265, 127.291944)
     assert not hold(36.3504, 127.3845)  # Daejeon
+
+
+def test_the_page_may_load_pictures_from_the_maps_server_alone():
+    assert city().map.tiles.origin == "https://tile.openstreetmap.org"
+
+
+def test_the_other_tile_server_named_in_the_profile_can_be_taken(tmp_path: Path):
+    taken = re.sub(r"(?m)^(url|attribution|max_zoom)( = .*openstreetmap)", r"# \1\2", PROFILE.read_text("utf-8"))
+    taken = re.sub(r"(?m)^# (url|attribution)( = .*vworld)", r"\1\2", taken)
+    path = tmp_path / "vworld.toml"
+    path.write_text(taken, "utf-8")
+    assert load(path).map.tiles.origin == "https://api.vworld.kr"
+
+
+@pytest.mark.parametrize("words", [*city().rules, *city().privacy], ids=lambda words: words.en)
+def test_rules_are_told_in_both_languages_as_plain_text(words: Words):
+    assert re.search("[가-힣]", words.ko)
+    assert not re.search("[가-힣]", words.en)
+    assert not re.search("[<>&]", words.ko + words.en)
 
 
 def test_contacts_are_placeholders_until_the_operator_fills_them_in():
@@ -112,8 +140,22 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path):
         ('timezone = "Asia/Seoul"', 'timezone = "Asia/Gyeryong"', "timezone: no such time zone"),
         ('receipt_prefix = "GR"', 'receipt_prefix = "gr"', "receipt_prefix: "),
         ("page_usual = 20", "page_usual = 99", "limits.page_usual: above"),
+        ("similar_metres = 300", "similar_metres = 3000", "limits.similar_metres: above 2,000"),
         ("text_least = 10", 'text_least = "10"', "limits.text_least: "),
         ("text_least = 10\n", "", "limits: "),
+        ('url = "https://tile.', 'url = "http://tile.', "map.tiles.url: needs one https origin"),
+        ('url = "https://tile.', 'url = "https://{s}.tile.', "map.tiles.url: needs one https origin"),
+        ('url = "https://tile.', 'url = "https://*.tile.', "map.tiles.url: needs one https origin"),
+        (
+            'url = "https://tile.',
+            'url = "https://a; script-src *; https://tile.',
+            "map.tiles.url: needs one https origin",
+        ),
+        ('/{z}/{x}/{y}.png"\nattribution', '/{z}/{x}.png"\nattribution', "map.tiles.url: needs one https origin, {z}"),
+        ('/{z}/{x}/{y}.png"\nattribution', '/{z}/{x}/{y}{r}.png"\nattribution', "map.tiles.url: needs"),
+        ("max_zoom = 19", "max_zoom = 99", "map.tiles.max_zoom: "),
+        ('url = "https://www.openstreetmap', 'url = "javascript://www.openstreetmap', "map.tiles.attribution.url: "),
+        ('website = "https://www', 'website = "www', "website: "),
         ("zoom = 13", "zoom = 13\ncolour = 1", "map: Object contains unknown field `colour`"),
         ('"포트홀"', '"홀"', "categories[2].words: '홀' is shorter than two syllables"),
         ('"포트홀"', '"포트홀", "포트 홀"', "categories[2].words: '포트 홀' stands here twice"),

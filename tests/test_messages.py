@@ -17,6 +17,7 @@ TREE = {
     "Conflict",
     "PayloadTooLarge",
     "UnsupportedMedia",
+    "TooMany",
     "PhotoRejected",
     "StaleRead",
     "RoomError",

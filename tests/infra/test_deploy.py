@@ -5,6 +5,8 @@ import subprocess
 import sys
 
 from infra import ROOT
+from infra.deploy import push_key
+from infra.stage import Stage
 from tests.conftest import Room
 
 
@@ -23,6 +25,13 @@ def test_a_stage_is_deployed_by_one_command_and_keeps_its_parameters(room: Room)
     stack = room.stage.client("cloudformation").describe_stacks(StackName="sotongbang-second")["Stacks"][0]
     given = {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
     assert (given["Sender"], given["PasswordSignIn"]) == ("room@room.example", "no")
+
+
+def test_the_key_that_signs_pushes_is_made_once_and_its_secret_half_is_kept_encrypted(room: Room) -> None:
+    fresh = Stage("keys", room.stage.session, room.stage.endpoint)
+    assert push_key(fresh) == push_key(fresh) != push_key(room.stage)
+    kept = fresh.client("ssm").get_parameter(Name="/sotongbang/keys/push-key")["Parameter"]
+    assert kept["Type"] == "SecureString"
 
 
 def test_a_forbidden_parameter_is_refused_with_its_name(room: Room) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from infra import ROOT
-from infra.client import Client
+from infra.client import Client, wait_for
 from tests.conftest import free_port
+
+COMPLAINT = "엄사네거리 보도블록이 들떠서 걷다가 걸려 넘어질 뻔했습니다."
 
 
 def start(folder: Path, *more: str) -> subprocess.Popen[str]:
@@ -64,6 +66,8 @@ def test_a_second_start_keeps_the_posts_and_a_clean_stop_leaves_no_process(tmp_p
         told = up(second, folder)
         assert Client(told["site"]).call("GET", f"/v1/posts/{posted['id']}")["text"].startswith("재시작해도")
         assert set(told) >= {"site", "api", "staff", "mail", "user_pool_client", "sample_staff"}
+        complaint = Client(told["site"]).join("또 온 이").post(text=COMPLAINT, tag="생활불편신고")["id"]
+        wait_for(lambda: Client(told["api"]).call("GET", f"/v1/posts/{complaint}")["due_at"], "the routing")
         updated = start(folder, "update").communicate(timeout=180)[0]
         assert "error" not in updated
         assert Client(told["api"]).call("GET", f"/v1/posts/{posted['id']}")["id"] == posted["id"]

@@ -19,7 +19,7 @@ from chalicelib.domain.handling import calendar
 from chalicelib.city import city
 from chalicelib.photos import renditions
 from datetime import date
-import pi_heif, boto3
+import pi_heif, boto3, http_ece, py_vapid
 assert boto3.__file__.startswith(sys.argv[1]), boto3.__file__
 assert not calendar(city()).is_working_day(date(2026, 9, 25))  # 추석
 print("ok")

@@ -1,44 +1,53 @@
 """What the site publishes."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 
-from infra.deploy import MODULES, SITE
+from chalicelib.city import load
+from infra.bundle import ASSETS, CLASSIC
+from infra.publish import SITE, site_files
 
-PAGES = {"index.html": "index.js", "staff/index.html": "staff/index.js"}
-ALWAYS = "/words/ko.js"  # chosen at run time, but first wanted by nearly all
-
-
-def graph(entry: str) -> set[str]:
-    """All modules that an entry imports statically, itself left out."""
-    found: set[str] = set()
-    open_ = ["/" + entry]
-    while open_:
-        module = open_.pop()
-        if module in found or module.removeprefix("/") in MODULES:
-            found.add(module)
-            continue
-        found.add(module)
-        source = (SITE / module.removeprefix("/")).read_text("utf-8")
-        folder = Path(module).parent
-        for name in re.findall(
-            r"""^(?:import|export)[^;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]""", source, re.M
-        ):
-            target = name[0] or name[1]
-            parts: list[str] = []
-            for part in (str(folder / target) if target.startswith(".") else target).split("/"):
-                parts = parts[:-1] if part == ".." else parts if part == "." else [*parts, part]
-            open_.append("/".join(parts))
-    return found - {"/" + entry}
+PAGES = ("index.html", "staff/index.html")
+LOADED = re.compile(r'(?:modulepreload|stylesheet)" href="/([^"]+)"|<script type="module" src="/([^"]+)"')
 
 
-@pytest.mark.parametrize(("page", "entry"), PAGES.items())
-def test_a_page_preloads_just_what_its_entry_imports(page: str, entry: str) -> None:
-    """Else a slow phone waits for one round trip after another, or loads what it never runs."""
-    html = (SITE / page).read_text("utf-8")
-    assert set(re.findall(r'rel="modulepreload" href="([^"]+)"', html)) == graph(entry) | {ALWAYS}
+@pytest.fixture(scope="module")
+def published() -> dict[str, bytes]:
+    return site_files(load())
+
+
+def loaded(page: bytes) -> set[str]:
+    """What a page loads before its first view: scripts and stylesheets."""
+    return {name or entry for name, entry in LOADED.findall(page.decode())}
+
+
+def static_imports(script: bytes) -> set[str]:
+    return set(re.findall(r"""(?:from|import)\s*["']\./([\w-]+\.js)["']""", script.decode()))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_preloads_all_that_its_script_imports(page: str, published: dict[str, bytes]) -> None:
+    """Else a slow phone waits for one round trip after another."""
+    named = {key for key in loaded(published[page]) if key.endswith(".js")}
+    assert any(key.startswith("assets/ko-") for key in named)
+    for key in named:
+        assert {f"assets/{name}" for name in static_imports(published[key])} <= named
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_loads_is_named_by_its_content(page: str, published: dict[str, bytes]) -> None:
+    """So it may be kept for a year: a change comes under another name."""
+    assert loaded(published[page])
+    assert all(re.fullmatch(r"assets/[\w-]+-[A-Z0-9]{8}\.(js|css)", key) for key in loaded(published[page]))
+    assert loaded(published[page]) <= set(published)
+
+
+def test_modules_are_published_folded_only(published: dict[str, bytes]) -> None:
+    scripts = {key for key in published if key.endswith(".js") and not key.startswith(ASSETS)}
+    assert all(key.startswith((*CLASSIC, "shell.js")) for key in scripts)
 
 
 @pytest.mark.parametrize("path", sorted(SITE.rglob("*.html")), ids=lambda path: path.name)
@@ -47,9 +56,10 @@ def test_a_page_holds_no_script_and_no_style_of_its_own(path: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\son\w+=|\sstyle=", text)
 
 
-def test_both_languages_have_the_same_words() -> None:
+@pytest.mark.parametrize("folder", ["words", "staff/words"])
+def test_both_languages_have_the_same_words(folder: str) -> None:
     def keys(language: str) -> list[str]:
-        return re.findall(r"^\s*'?([\w-]+)'?:", (SITE / "words" / f"{language}.js").read_text("utf-8"), re.M)
+        return re.findall(r"^\s*'?([\w-]+)'?:", (SITE / folder / f"{language}.js").read_text("utf-8"), re.M)
 
     assert sorted(keys("ko")) == sorted(keys("en"))
 
@@ -60,3 +70,14 @@ def test_nothing_is_loaded_from_another_host() -> None:
             r"""(?:src|href)=["']https?://|@import\s+url\(["']?https?:|from ['"]https?:""", path.read_text("utf-8")
         )
         assert foreign == [], path
+
+
+def test_the_first_view_costs_at_most_sixty_kilobytes_of_script_and_style(published: dict[str, bytes]) -> None:
+    """Over the wire, as CloudFront compresses; the map and what one writes with are fetched when wanted."""
+    assert sum(len(gzip.compress(published[key], 6)) for key in loaded(published["index.html"])) <= 60_000
+
+
+def test_the_service_worker_keeps_every_file_that_the_first_view_needs(published: dict[str, bytes]) -> None:
+    kept = re.findall(r'"url": "/([^"]+)"', published["shell.js"].decode())
+    assert loaded(published["index.html"]) | {"index.html", "manifest.webmanifest"} <= set(kept)
+    assert any(key.startswith("assets/writing-") for key in kept)

@@ -11,6 +11,7 @@ import pytest
 from chalice.package import YAMLTemplateSerializer
 
 from chalicelib.city import city
+from chalicelib.domain.figures import COUNTED
 from infra import ROOT
 from infra.local import ready_package
 from infra.package import merged_template
@@ -19,11 +20,19 @@ FUNCTIONS = {
     "APIHandler",
     "MakeRenditions",
     "PublishPhoto",
+    "ReplacePhoto",
     "RoutePost",
+    "IndexPost",
     "NotifyComment",
+    "CarryMarks",
+    "TellWatchers",
+    "CountFigures",
     "DeliverNotices",
     "RenameAuthor",
     "RefreshDeadlines",
+    "ForgetExpired",
+    "RemindDepartments",
+    "ReturnUnacknowledged",
 }
 
 
@@ -68,7 +77,7 @@ def test_every_event_source_parts_the_failed_from_the_done_and_ends_in_a_dead_le
         for source in function.get("Events", {}).values()
         if source["Type"] in ("DynamoDB", "SQS")
     ]
-    assert len(sources) == 6
+    assert len(sources) == 11
     for source in sources:
         if source["Type"] == "SQS":
             assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -76,6 +85,20 @@ def test_every_event_source_parts_the_failed_from_the_done_and_ends_in_a_dead_le
             assert source["Properties"]["BisectBatchOnFunctionError"]
             assert source["Properties"]["DestinationConfig"]["OnFailure"]["Destination"]
             assert source["Properties"]["StartingPosition"] == "TRIM_HORIZON"  # nothing written during a deploy is lost
+
+
+def test_the_counting_function_gets_just_the_entries_that_it_counts(template: dict[str, Any]) -> None:
+    source = template["Resources"]["CountFigures"]["Properties"]["Events"]["CountFiguresDynamodbEventSource"]
+    pattern = json.loads(source["Properties"]["FilterCriteria"]["Filters"][0]["Pattern"])
+    counted = {"kind": {"S": list(COUNTED)}, "origin": {"S": ["room", "moved"]}}
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"NewImage": counted}}
+
+
+def test_no_function_that_tells_anybody_hears_of_what_was_brought(template: dict[str, Any]) -> None:
+    for function in ("RoutePost", "NotifyComment", "CarryMarks", "TellWatchers"):
+        source = template["Resources"][function]["Properties"]["Events"][f"{function}DynamodbEventSource"]
+        for one in source["Properties"]["FilterCriteria"]["Filters"]:
+            assert json.loads(one["Pattern"])["dynamodb"]["NewImage"]["origin"] == {"S": ["room"]}
 
 
 def test_every_dead_letter_queue_has_its_alarm(template: dict[str, Any]) -> None:
@@ -117,10 +140,11 @@ def test_no_bucket_is_public(template: dict[str, Any]) -> None:
 
 
 def test_identities_lie_under_a_key_of_their_own(template: dict[str, Any]) -> None:
-    identities = template["Resources"]["IdentitiesTable"]["Properties"]["SSESpecification"]
-    assert identities["KMSMasterKeyId"] == {"Fn::GetAtt": ["IdentityKey", "Arn"]}
+    for table in ("IdentitiesTable", "DevicesTable"):
+        encryption = template["Resources"][table]["Properties"]["SSESpecification"]
+        assert encryption["KMSMasterKeyId"] == {"Fn::GetAtt": ["IdentityKey", "Arn"]}
     policies = {p.stem: p.read_text() for p in (ROOT / ".chalice").glob("policy-*.json")}
-    assert {name for name, text in policies.items() if re.search("IdentityKey|IdentitiesTable", text)} == {
+    assert {name for name, text in policies.items() if re.search("IdentitiesTable", text)} == {
         "policy-api-handler",
         "policy-deliver-notices",
     }

@@ -105,11 +105,14 @@ def address_of(department: str) -> str:
 
 
 def told(room: Room, cards: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
-    """How many mails went to which address about each of these posts."""
+    """How many mails went to which department about each of these posts; citizens of other tests may watch them too."""
     numbers = {card["receipt_number"] for card in cards}
+    offices = {office.address for office in city().departments}
     found = json.loads(send("GET", room.mail)[1])["messages"].values()
     mails = [mail for account in found for mail in account]
-    return Counter((n, to) for mail in mails for n in numbers & set(mail["Subject"].split()) for to in mail["To"])
+    return Counter(
+        (n, to) for mail in mails for n in numbers & set(mail["Subject"].split()) for to in offices & set(mail["To"])
+    )
 
 
 def idle(room: Room) -> bool:

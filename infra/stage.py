@@ -1,0 +1,26 @@
+"""One deployed room, and the clients that reach it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deployed room: a CloudFormation stack and what its outputs name."""
+
+    name: str
+    session: boto3.Session
+    endpoint: str | None = None  # of the local cloud; None on AWS
+
+    @property
+    def stack(self) -> str:
+        return f"sotongbang-{self.name}"
+
+    def client(self, service: str) -> Any:
+        return self.session.client(service, endpoint_url=self.endpoint)
+
+    def outputs(self) -> dict[str, str]:
+        stack = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
+        return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
