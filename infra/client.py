@@ -113,10 +113,11 @@ def mails(viewer: str, to: str) -> list[dict[str, Any]]:
 
 
 def wait_for(look: Callable[[], Found], what: str, seconds: float = 60) -> Found:
-    """The first true answer of `look`."""
-    deadline = time.monotonic() + seconds
+    """The first true answer of `look`, which is asked ever more seldom: what it waits for needs the machine too."""
+    deadline, pause = time.monotonic() + seconds, 0.1
     while time.monotonic() < deadline:
         if found := look():
             return found
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(pause * 1.4, 1)
     raise TimeoutError(f"{what}: nothing within {seconds:.0f} s")

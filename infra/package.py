@@ -29,6 +29,8 @@ SERVICES = frozenset({"dynamodb", "s3", "cloudfront", "sqs", "ses", "ssm", "sts"
 LEFT_OUT = re.compile(
     r"""(^|/)(tests?|__pycache__)/            # what wheels carry for their own authors
     | ^holidays/locale/                       # names of holidays in other languages
+    | ^aws_lambda_powertools/(event_handler/ | utilities/(?!__init__|jmespath_utils/|typing/))  # we log and count with it
+    | ^PIL/_(avif|imagingft|imagingtk) | ^pillow\.libs/lib(avif|freetype|harfbuzz)             # no photo needs them
     | ^(bin|include)/ | \.pyi$ | /py\.typed$
     """,
     re.VERBOSE,

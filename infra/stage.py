@@ -1,6 +1,7 @@
 """One deployed room, and the clients that reach it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import boto3
@@ -19,8 +20,14 @@ class Stage:
         return f"sotongbang-{self.name}"
 
     def client(self, service: str) -> Any:
-        return self.session.client(service, endpoint_url=self.endpoint)
+        return _client(self.session, service, self.endpoint)
 
     def outputs(self) -> dict[str, str]:
         stack = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
         return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
+
+
+@cache
+def _client(session: boto3.Session, service: str, endpoint: str | None) -> Any:
+    """Once for each service: reading the description of one takes up to a tenth of a second."""
+    return session.client(service, endpoint_url=endpoint)

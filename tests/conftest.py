@@ -5,7 +5,8 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from infra.reach import reached_from_here
 from infra.stage import Stage
 from tests.push_service import PushService
 
+TOKEN_SECONDS = 1200
 TESTS = Path(__file__).parent
 hypothesis.settings.register_profile("room", deadline=None)  # no test fails for being slow
 hypothesis.settings.load_profile("room")
@@ -40,6 +42,7 @@ class Room:
     stage: Stage
     outputs: dict[str, str]
     push: PushService
+    _tokens: dict[tuple[str, ...], tuple[float, str]] = field(default_factory=dict)
 
     @property
     def site(self) -> Client:
@@ -62,6 +65,14 @@ class Room:
         return self.api.as_(self.staff_token(*groups or ("minwon",)))
 
     def staff_token(self, *groups: str) -> str:
+        """Of one who signed in lately: it holds for an hour."""
+        at, token = self._tokens.get(groups, (0.0, ""))
+        if not token or time.monotonic() - at > TOKEN_SECONDS:
+            at, token = time.monotonic(), self._signed_in(groups)
+            self._tokens[groups] = at, token
+        return token
+
+    def _signed_in(self, groups: tuple[str, ...]) -> str:
         username, password = f"{'-'.join(groups) or 'nobody'}@staff.example", "Room-Test-1234"
         cognito, pool = self.stage.client("cognito-idp"), self.outputs["StaffPoolId"]
         try:
@@ -75,10 +86,20 @@ class Room:
 
     def function(self, name: str) -> str:
         """The deployed name of a function, from its name in the template (RoutePost)."""
-        found = self.stage.client("cloudformation").describe_stack_resource(
-            StackName=self.stage.stack, LogicalResourceId=name
+        return self._physical[name]
+
+    @cached_property
+    def _physical(self) -> dict[str, str]:
+        pages = (
+            self.stage.client("cloudformation")
+            .get_paginator("list_stack_resources")
+            .paginate(StackName=self.stage.stack)
         )
-        return str(found["StackResourceDetail"]["PhysicalResourceId"])
+        return {
+            one["LogicalResourceId"]: one["PhysicalResourceId"]
+            for page in pages
+            for one in page["StackResourceSummaries"]
+        }
 
 
 def free_port() -> int:
