@@ -190,8 +190,10 @@ def test_a_photo_that_is_hidden_at_once_never_leaves_uncovered(page: Page, room:
     pick(page, bare)
     expect(page.locator(".item")).to_contain_text("올릴 때 함께 보냅니다")
     page.get_by_role("button", name="가리기").click()
-    page.locator("photo-blur canvas").press("Enter")
+    expect(page.locator("photo-blur canvas")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="다 가렸습니다").click()
+    expect(page.locator("photo-blur dialog")).to_be_hidden()  # before, nothing outside it takes the focus
     (hidden,) = uploaded(page)
     assert len(announced) == 1
     middle = (360, 260, 440, 340)

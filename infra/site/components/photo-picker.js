@@ -181,16 +181,21 @@ export class PhotoPicker extends drawnFrom('problem', 'placed') {
     announce(words.photos.used);
   }
 
+  /** Till it is done the photo stays here, also if the writer has gone on meanwhile. */
   async #blur(item) {
-    const { PhotoBlur } = await import('./photo-blur.js').catch(() => ({}));
-    if (!PhotoBlur) return announce(words.errors.offline);
-    if (!customElements.get('photo-blur')) customElements.define('photo-blur', PhotoBlur);
-    // Till it is done the photo stays here, also if the writer has gone on meanwhile.
+    if (item.hiding) return;
     item.hiding = true;
-    item.preparing = this.querySelector('photo-blur').blurred(item.file)
+    item.preparing = this.#blurred(item)
       .finally(() => { item.hiding = false; })
       .then((blurred) => (blurred ? this.#take(item, blurred) : this.#resend()));
     await item.preparing;
+  }
+
+  async #blurred({ file }) {
+    const { PhotoBlur } = await import('./photo-blur.js').catch(() => ({}));
+    if (!PhotoBlur) return announce(words.errors.offline);
+    if (!customElements.get('photo-blur')) customElements.define('photo-blur', PhotoBlur);
+    return this.querySelector('photo-blur').blurred(file);
   }
 
   #move(item, to) {
