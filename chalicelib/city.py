@@ -142,6 +142,12 @@ class Coded(Table, frozen=True):
     source: Line | None = None
 
 
+class PauseKind(Coded, frozen=True):
+    """`until_answer`: the citizen is waited for, so it ends with what the citizen writes."""
+
+    until_answer: bool = False
+
+
 class Template(Table, frozen=True):
     """An answer to begin with. Its places: {room}, {department}, {phone}, {receipt_number}, {due}, {nickname}."""
 
@@ -220,7 +226,7 @@ class City(Table, frozen=True, eq=False):
     privacy: tuple[Words, ...]  # what is kept of people, and who sees it
     arbiter: str  # the department that decides who is in charge, when others have passed a complaint on too often
     extensions: tuple[Coded, ...]
-    pauses: tuple[Coded, ...]
+    pauses: tuple[PauseKind, ...]
     templates: tuple[Template, ...]
     rates: tuple[Rate, ...]
     retention: Retention

@@ -81,8 +81,8 @@ def answer_post(incoming: Incoming, post_id: str) -> shapes.CommentShape:
         check_version(post, body.version)
         return guard.guarded(handling.answer(post, clerk, text, body.status, photos, now, comment_id), city())
 
-    posts.change(named(post_id), decide, once)
-    return views.comment(comments.get(post_id, ledger.answer(once) or comment_id), incoming.language)
+    post = posts.change(named(post_id), decide, once)
+    return views.comment(comments.get(post_id, ledger.answer(once) or comment_id), post, incoming.language)
 
 
 @routes.on("POST", "/v1/admin/photos", status=201, action="work")

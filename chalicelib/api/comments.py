@@ -25,7 +25,7 @@ def list_comments(incoming: Incoming, post_id: str) -> shapes.ThreadShape:
     post = visible(post_id, reader, incoming.query("code"))
     found = comments.thread(post_id, THREAD, cursor.decode(incoming.query("cursor"), post_id))
     said = views.readable(post, found, reader, reader is not None and reader.member_id == post.author_id)
-    return shapes.ThreadShape(views.comments(said, incoming.language, reader=reader), cursor.encode(found.after, post_id))
+    return shapes.ThreadShape(views.comments(said, post, incoming.language, reader=reader), cursor.encode(found.after, post_id))
 
 
 @routes.on("POST", "/v1/posts/{post_id}/comments", status=201)
@@ -37,11 +37,11 @@ def add_comment(incoming: Incoming, post_id: str) -> shapes.CommentShape:
     repeats = incoming.spend("comment", author, once) and said_often(text, author, now)
 
     def decide(post: Post) -> Change:
-        said = handling.comment(post, author.member_id, author.nickname, text, photos, now, comment_id)
+        said = handling.comment(post, author, text, photos, city(), now, comment_id)
         return guard.guarded(said, city(), author, repeats=repeats)
 
     post = posts.change(post_id, decide, once)
     written = ledger.answer(once) or comment_id
     if written == comment_id:  # by this request, not by one that it repeats
         marks.see_own(post_id, author.member_id, post.comments)
-    return views.comment(comments.get(post_id, written), incoming.language, whole=True)
+    return views.comment(comments.get(post_id, written), post, incoming.language, whole=True)

@@ -87,7 +87,8 @@ def get_choices(incoming: Incoming) -> dict[str, Any]:
     profile = city()
     coded = {name: [{"code": one.code, "name": one.name} for one in getattr(profile, name)] for name in ("extensions", "pauses")}
     deadlines = [{"code": code, "name": one.name, "days": one.days, "hours": one.hours} for code, one in profile.deadlines.items()]
-    return coded | {"deadlines": deadlines, "templates": profile.templates, "arbiter": profile.arbiter, "block_days": profile.limits.block_days}
+    limits = {name: getattr(profile.limits, name) for name in ("block_days", "transfers_most")}
+    return coded | limits | {"deadlines": deadlines, "templates": profile.templates, "arbiter": profile.arbiter}
 
 
 @routes.on("GET", "/v1/admin/queue", action="read")

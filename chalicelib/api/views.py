@@ -10,7 +10,7 @@ from chalicelib.api.edge import problem
 from chalicelib.city import Limits, city
 from chalicelib.domain import posting
 from chalicelib.domain.member import Identity, Member
-from chalicelib.domain.post import Comment, Entry, Hiding, Photo, Post, for_the_public, is_public, paused
+from chalicelib.domain.post import Comment, Entry, Hiding, Photo, Post, for_the_public, hiding_of, is_public, paused
 from chalicelib.domain.reminder import is_overdue
 from chalicelib.domain.routing import Guess
 from chalicelib.domain.search import Segment
@@ -115,7 +115,7 @@ def post_fields(found: Post, timeline: Iterable[Entry], thread: Thread, *, langu
         "text": found.text if whole or not closed_to_the_public(found) else "",
         "version": found.version, "editable_until": posting.editable_until(found, city()),
         "mine": mine, "supported": "support" in marks, "following": "follow" in marks,
-        "timeline": [entry(for_the_public(one)) for one in timeline if is_public(one)], "thread": comments(readable(found, thread, reader, whole), language, reader=reader, staff=staff),
+        "timeline": [entry(for_the_public(one)) for one in timeline if is_public(one)], "thread": comments(readable(found, thread, reader, whole), found, language, reader=reader, staff=staff),
         "thread_cursor": cursor.encode(thread.after, found.post_id), "guesses": guesses(found.guesses) if staff or (found.status == "received" and not closed_to_the_public(found)) else [],
         "transfers": found.transfers, "extensions": found.extensions,
         "hiding": hiding(found.hiding), "links": [shapes.LinkShape(one.kind, one.post_id) for one in found.links],
@@ -157,19 +157,19 @@ def verdict_until(post: Post) -> datetime | None:
     return post.closed_at + timedelta(days=city().limits.verdict_days)
 
 
-def comment(found: Comment, language: str, *, whole: bool = False) -> shapes.CommentShape:
+def comment(found: Comment, post: Post, language: str, *, whole: bool = False) -> shapes.CommentShape:
     """`whole` for staff and for its author; others read of a hidden comment only that it is hidden."""
     told = whole or found.hiding is None
     author = shapes.AuthorShape(found.author_id, found.author_name or "") if found.author_id and found.by == "citizen" else None
     return shapes.CommentShape(
         found.comment_id, found.at, found.by, author, found.department, found.text if told else "",
-        photos(found.photos, language, hidden=found.hiding is not None) if told else [], found.status, hiding(found.hiding))
+        photos(found.photos, language, hidden=hiding_of(found, post.hiding) is not None) if told else [], found.status, hiding(found.hiding))
 
 
-def comments(found: Iterable[Comment], language: str, *, reader: Member | None = None, staff: bool = False,
+def comments(found: Iterable[Comment], post: Post, language: str, *, reader: Member | None = None, staff: bool = False,
              ) -> list[shapes.CommentShape]:
     own = reader.member_id if reader else ""
-    return [comment(one, language, whole=staff or one.author_id == own) for one in found]
+    return [comment(one, post, language, whole=staff or one.author_id == own) for one in found]
 
 
 def watch(found: Watch) -> shapes.WatchShape:

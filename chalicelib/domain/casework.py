@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from chalicelib.city import COMPLAINT_TEAM, City, Coded
 from chalicelib.domain import deadline, transfer
@@ -114,7 +115,8 @@ def pause(post: Post, kind: str, reason: str, clerk: Clerk, city: City, now: dat
     if paused(post):
         raise Conflict("paused_already", None)
     _check_not_late(post, now)
-    text = joined("처리기한 계산을 멈춥니다. 멈춘 동안은 처리기간에 넣지 않습니다.", f"사유: {why.name.ko} - {reason}",
+    until = "글쓴이가 이 글에 댓글로 답하면 다시 셉니다." if why.until_answer else None
+    text = joined("처리기한 계산을 멈춥니다. 멈춘 동안은 처리기간에 넣지 않습니다.", until, f"사유: {why.name.ko} - {reason}",
                  _source(why), contact(office, city))
     line = Line("paused", "staff", office, after=kind, reason=reason, who=clerk.staff_id)
     return changed(post, now, line, comments=(said(post, comment_id, now, text, official=clerk.name),), **first_work(post, office, now),
@@ -155,7 +157,10 @@ def _check_not_late(post: Post, now: datetime) -> None:
         raise Conflict("deadline_passed", None)
 
 
-def _coded(table: tuple[Coded, ...], kind: str) -> Coded:
+Row = TypeVar("Row", bound=Coded)
+
+
+def _coded(table: tuple[Row, ...], kind: str) -> Row:
     found = next((row for row in table if row.code == kind), None)
     if found is None:
         raise InvalidInput("unknown_kind", "kind", kind=kind)

@@ -9,6 +9,7 @@ from chalicelib.domain import deadline, transfer
 from chalicelib.domain.calendar import Calendar, ServiceHours
 from chalicelib.domain.change import Change, Line, changed, check_version
 from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.member import Member
 from chalicelib.domain.post import Comment, Photo, Post, paused
 from chalicelib.domain.routing import Routing
 from chalicelib.domain.status import BY_STAFF, STATUSES, check_change
@@ -182,14 +183,25 @@ def answer(post: Post, clerk: Clerk, text: str, status: str | None, photos: tupl
     return changed(post, now, *lines, comments=(said,), **known)
 
 
-def comment(post: Post, author_id: str, author_name: str, text: str, photos: tuple[Photo, ...], now: datetime,
+def comment(post: Post, author: Member, text: str, photos: tuple[Photo, ...], city: City, now: datetime,
             comment_id: str) -> Change:
+    """The clock goes on with the answer that it stood still for; the deadline leaves out the time till then."""
     if post.status == "withdrawn":
         raise Conflict("post_withdrawn", None)
-    if post.hiding and author_id != post.author_id:
+    mine = author.member_id == post.author_id
+    if post.hiding and not mine:
         raise Conflict("post_hidden", None)
-    said = Comment(post.post_id, comment_id, now, "citizen", text, author_id, author_name, photos=photos)
-    return Change(post, comments=(said,))
+    said = Comment(post.post_id, comment_id, now, "citizen", text, author.member_id, author.nickname, photos=photos)
+    if not (mine and _awaits_answer(post, city)):
+        return Change(post, comments=(said,))
+    after = gone_on(post, now)
+    due_at = due(after, city)
+    return changed(post, now, Line("resumed", "author", due_at=due_at), comments=(said,), pauses=after.pauses,
+                   due_at=due_at, urged_at=None)
+
+
+def _awaits_answer(post: Post, city: City) -> bool:
+    return paused(post) and any(kind.until_answer and kind.code == post.pauses[-1].kind for kind in city.pauses)
 
 
 def withdraw(post: Post, reason: str | None, now: datetime) -> Change | None:

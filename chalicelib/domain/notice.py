@@ -76,7 +76,13 @@ def to_member(post: Post, comments: Sequence[Comment], to: str, token: str, site
         f"이 글의 알림 그만 받기: {stop}",
     ]
     one_click = f"{site}/v1/unsubscribe?token={token}"
-    return Letter(_subject(post, f"새 댓글 {len(comments)}건", city), "\n".join(lines), to, one_click)
+    return Letter(_subject(post, _matter(comments), city), "\n".join(lines), to, one_click)
+
+
+def _matter(comments: Sequence[Comment]) -> str:
+    """What the room says of a comment of the reader's own (domain/moderation.py, `told`) is no new comment."""
+    new = [one for one in comments if one.by != "system" or one.author_id is None]
+    return f"새 댓글 {len(new)}건" if new else "남기신 댓글 안내"
 
 
 def _asked(post: Post, comments: Sequence[Comment], city: City) -> Iterator[str]:
@@ -103,7 +109,7 @@ def _where(post: Post) -> Iterator[str]:
 
 def to_device(post: Post, comments: Sequence[Comment], device: Device) -> Push:
     """Few words: a phone shows a line or two, also while it is locked. Without comments the post itself is the news."""
-    matter, words = (f"새 댓글 {len(comments)}건", comments[-1].text) if comments else ("새 글", post.text)
+    matter, words = (_matter(comments), comments[-1].text) if comments else ("새 글", post.text)
     return Push(f"{matter} · {short_name(post)}", _short(" ".join(words.split())), f"/posts/{post.post_id}", post.post_id, device)
 
 

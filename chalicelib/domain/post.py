@@ -136,6 +136,11 @@ class Comment:
     hiding: Hiding | None = None
 
 
+def hiding_of(comment: Comment, posts_own: Hiding | None) -> Hiding | None:
+    """A citizen's words on a hidden post tell too much of it; what the city says stays."""
+    return comment.hiding or (posts_own if comment.by == "citizen" else None)
+
+
 # Entries that the public does not see: what staff note, and who looked at what.
 INTERNAL = frozenset({
     "noted", "original_read", "original_photos_read", "identity_revealed", "member_blocked", "member_unblocked",

@@ -42,9 +42,9 @@ def thread(post_id: str, limit: int, after: str | None = None) -> Thread:
     return Thread(tuple(rows), last["comment_id"]["S"] if last else None)
 
 
-def every(post_id: str) -> Iterator[Comment]:
-    """All pages one after the other: for work in the background only."""
-    return map(from_model, CommentModel.query(post_id))
+def every(post_id: str, *, consistent: bool = False) -> Iterator[Comment]:
+    """All pages one after the other: for work in the background, and for what rarely happens."""
+    return map(from_model, CommentModel.query(post_id, consistent_read=consistent))
 
 
 def show_photo(post_id: str, comment_id: str, position: int, shown: Photo) -> bool:

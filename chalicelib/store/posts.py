@@ -12,7 +12,7 @@ from chalicelib.city import city
 from chalicelib.domain import grid, ids, retention
 from chalicelib.domain.change import Change, Original
 from chalicelib.domain.moderation import to_look_at
-from chalicelib.domain.post import Entry, Link, Location, Pause, Photo, Post
+from chalicelib.domain.post import Entry, Link, Location, Pause, Photo, Post, hiding_of
 from chalicelib.domain.routing import Guess
 from chalicelib.domain.status import OPEN, STATUSES
 from chalicelib.errors import NotFound, StaleRead
@@ -28,6 +28,7 @@ COUNTED = frozenset({"supports", "comments"})  # atomic adds of others; never se
 # Narrowest first: the first one asked for is the index, the others are filters on it.
 INDEXES = ("author_id", "category", "department", "status", "tag")
 ZOOM = 14  # of the cells by which places are found; one is some 2 km wide in Korea
+COMMENTED_MOST = 80  # photos of its comments that are hidden with a post: DynamoDB takes 100 writes at a time
 CELLS_MOST = 6  # that one page asks; a wider box is a filter on another index
 
 
@@ -179,15 +180,18 @@ def _stage(write: Transaction, before: Post, wanted: Change) -> None:
     for comment in wanted.comments:
         comments.put(write, comment)
         target = f"{comment.post_id}/{comment.comment_id}"
-        photos.attach(write, comment.photos, owner=comment.author_id, target=target, hiding=comment.hiding)
+        hidden = hiding_of(comment, wanted.post.hiding)
+        photos.attach(write, comment.photos, owner=comment.author_id, target=target, hiding=hidden)
     for earlier, revised in wanted.revised:
         comments.update(write, earlier, revised)
-        photos.hold(write, revised.photos, earlier.hiding, revised.hiding)
+        photos.hold(write, revised.photos, hiding_of(earlier, before.hiding), hiding_of(revised, wanted.post.hiding))
     for replaced in wanted.replaced:
         photos.replace(write, replaced)
     for original in wanted.originals:
         originals.put(write, before.post_id, original)
-    photos.hold(write, wanted.post.photos, before.hiding, wanted.post.hiding)
+    turned = (before.hiding is None) != (wanted.post.hiding is None)
+    if turned:
+        photos.hold(write, (*wanted.post.photos, *_commented(before, wanted)), before.hiding, wanted.post.hiding)
     actions = [*_differences(before, wanted.post)]
     if wanted.comments:
         actions.append(PostModel.comments.add(len(wanted.comments)))
@@ -197,7 +201,19 @@ def _stage(write: Transaction, before: Post, wanted: Change) -> None:
     unseen = PostModel.version == before.version if wanted.entries else PostModel.post_id.exists()
     if wanted.post.reports != before.reports or _keys(before)["check"] != _keys(wanted.post)["check"]:
         unseen &= _reported(before.reports)  # a report asks for nobody's version
+    if turned:
+        unseen &= PostModel.comments == before.comments  # nor does a comment, whose photos would be left behind
+    elif any(comment.photos for comment in wanted.comments):
+        unseen &= PostModel.hiding.exists() if before.hiding else PostModel.hiding.does_not_exist()
     write.update(PostModel(before.post_id), actions, unseen)
+
+
+def _commented(before: Post, wanted: Change) -> list[Photo]:
+    """The photos of comments that hide with it and show with it: the newest, for a transaction has an end."""
+    hiding, revised = before.hiding or wanted.post.hiding, {after.comment_id for _, after in wanted.revised}
+    return [one for comment in comments.every(before.post_id, consistent=True)
+            if comment.comment_id not in revised and hiding_of(comment, None) != hiding_of(comment, hiding)
+            for one in comment.photos][-COMMENTED_MOST:]
 
 
 def _reported(times: int) -> Condition:

@@ -78,6 +78,10 @@ def test_the_complaint_team_routes_by_a_guess_till_the_arbiter_decides(page: Pag
     page.locator(".guesses").get_by_role("button", name="이 부서로").first.click()
     expect(page.locator(".guesses .badge")).to_have_text("지금 담당")
     assert read(room.site, post_id)["department"] == OFFICE
+    expect(page.locator("post-routing .warning")).to_contain_text("어디로 보내든 전략기획감사실에서")
+    page.locator("[data-action=assign]").click()
+    expect(page.locator("action-dialog .warning")).to_contain_text("전략기획감사실")  # told before it is done
+    page.keyboard.press("Escape")
     acted(page, "assign", department="=environment", reason="쓰레기 때문입니다.")
     assert read(room.site, post_id)["department"] == "planning-audit"  # the third change is the arbiter's to decide
 
@@ -192,6 +196,27 @@ def test_what_is_typed_outlives_the_end_of_the_session(page: Page, room: Room) -
     page.evaluate("token => sessionStorage.setItem('room.token', JSON.stringify(token))", token)
     page.reload()
     expect(page.locator("staff-answer textarea")).to_have_value("내일 오전에 전구를 바꾸겠습니다.")
+
+
+@at_a_desk
+def test_a_session_that_ends_soon_goes_on_where_one_is(page: Page, room: Room) -> None:
+    come_in(page, room)
+    page.locator(".queue > li").first.wait_for()
+    page.evaluate(ENDS_SOON)
+    page.evaluate("window.stayed = document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("session-end")).to_contain_text("5분 뒤에")
+    page.get_by_role("button", name="로그인 이어 가기").click()
+    expect(page.locator("session-end button")).to_have_count(0)
+    assert page.evaluate("window.stayed")
+
+
+# The page reads the end of its session from its token; who is asked with it checks the signature.
+ENDS_SOON = """() => {
+  const [head, claims, seal] = JSON.parse(sessionStorage.getItem('room.token')).split('.');
+  const known = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')));
+  const soon = btoa(JSON.stringify({ email: known.email, exp: Math.floor(Date.now() / 1000) + 290 }));
+  sessionStorage.setItem('room.token', JSON.stringify([head, soon, seal].join('.')));
+}"""
 
 
 @on_a_phone

@@ -10,7 +10,7 @@ from chalicelib.city import city
 from chalicelib.domain.casework import acknowledge, extend, note, pause, reclassify, resume, verdict
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
-from chalicelib.domain.handling import due, reckon_anew
+from chalicelib.domain.handling import comment, due, reckon_anew
 from chalicelib.domain.member import Member
 from chalicelib.domain.notice import mailboxes
 from chalicelib.domain.post import Pause, Post, is_public
@@ -38,6 +38,7 @@ POST = Post(
     assigned_at=MONDAY,
 )
 ROADS, TEAM, OTHERS = (Clerk(f"s-{g}", frozenset({g})) for g in ("construction-traffic", "minwon", "tax"))
+AUTHOR = Member("author", "두마댁", "", MONDAY)
 WHY = "제어기 부품을 기다리고 있습니다."
 CLOSED = [replace(POST, status=status) for status in ("resolved", "declined", "withdrawn", "merged")]
 
@@ -187,6 +188,22 @@ def test_what_goes_on_gets_back_the_days_that_were_paused_and_says_so() -> None:
     assert reckon_anew(change.post, city(), seoul(16, 10)) is None
 
 
+def test_what_its_author_was_asked_for_starts_the_clock_again_with_the_answer() -> None:
+    waiting = stopped(now=seoul(13, 10))
+    assert "댓글로 답하면 다시 셉니다" in waiting.comments[0].text
+    change = comment(waiting.post, AUTHOR, "교차로 북쪽 신호등입니다.", (), city(), seoul(15, 10), "c2")
+    assert (change.post.due_at, change.post.pauses[0].until) == (seoul(22, 18), seoul(15, 10))
+    assert [(line.kind, line.by, line.due_at) for line in change.entries] == [("resumed", "author", seoul(22, 18))]
+    assert comment(change.post, AUTHOR, "사진도 보냅니다.", (), city(), seoul(15, 11), "c3").entries == ()
+
+
+@pytest.mark.parametrize(("kind", "author"), [("supplement", "neighbour"), ("expert", "author")])
+def test_it_goes_on_by_nobody_elses_words_and_by_none_where_others_are_waited_for(kind: str, author: str) -> None:
+    post = stopped(kind=kind).post
+    change = comment(post, replace(AUTHOR, member_id=author), "저도 봤어요.", (), city(), seoul(15, 10), "c2")
+    assert (change.entries, change.post) == ((), post)
+
+
 def test_pauses_and_extension_add_up() -> None:
     post = resumed(stopped(now=seoul(13, 10)).post, seoul(15, 10)).post
     again = resumed(stopped(post, kind="expert", now=seoul(19, 10)).post, seoul(20, 10)).post
@@ -244,7 +261,6 @@ def test_what_the_router_has_not_seen_yet_has_no_clock() -> None:
 
 # The verdict
 
-AUTHOR = Member("author", "두마댁", "", MONDAY)
 ANSWERED = replace(
     POST, status="resolved", closed_at=MONDAY, extension=3, extensions=1, pauses=(Pause("x", MONDAY, MONDAY),)
 )

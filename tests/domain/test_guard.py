@@ -30,7 +30,7 @@ def composed(
 
 
 def commented(text: str, post: Post | None = None, author: Member | None = AUTHOR, *, repeats: bool = False) -> Change:
-    said = handling.comment(post or composed()[0], AUTHOR.member_id, AUTHOR.nickname, text, (), NOW, "c1")
+    said = handling.comment(post or composed()[0], AUTHOR, text, (), city(), NOW, "c1")
     return guarded(said, city(), author, repeats=repeats)
 
 

@@ -10,6 +10,7 @@ from chalicelib.city import Words, city
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.handling import Order, answer, comment, obey, reckon_anew, route, withdraw
+from chalicelib.domain.member import Member
 from chalicelib.domain.post import Link, Pause, Post
 from chalicelib.domain.routing import Guess, Routing
 from chalicelib.domain.status import BY_STAFF
@@ -31,6 +32,7 @@ POST = Post(
 )
 SURE = Routing((Guess("traffic-signal", "construction-traffic", 0.95, ("신호등", "불이 안")),))
 UNSURE = Routing((Guess("traffic-signal", "construction-traffic", 0.4, ("신호등",)),))
+NEIGHBOUR = Member("m", "이웃", "", NOW)
 TEAM, ROADS = Clerk("s1", frozenset({"minwon"})), Clerk("s2", frozenset({"construction-traffic"}))
 
 
@@ -252,13 +254,13 @@ def test_staff_cannot_set_what_is_not_theirs_to_set(status: str) -> None:
 
 
 def test_a_citizens_comment_changes_no_state() -> None:
-    change = comment(POST, "m", "이웃", "저도 봤어요.", (), NOW, "c1")
+    change = comment(POST, NEIGHBOUR, "저도 봤어요.", (), city(), NOW, "c1")
     assert (change.entries, change.post) == ((), POST)
 
 
 def test_a_withdrawn_post_takes_no_comment() -> None:
     with pytest.raises(Conflict, match="post_withdrawn"):
-        comment(replace(POST, status="withdrawn"), "m", "이웃", "저도요.", (), NOW, "c1")
+        comment(replace(POST, status="withdrawn"), NEIGHBOUR, "저도요.", (), city(), NOW, "c1")
 
 
 def test_withdrawing_twice_is_withdrawing_once() -> None:

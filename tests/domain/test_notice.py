@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.city import city
+from chalicelib.domain import moderation
 from chalicelib.domain.notice import (
     Letter,
     Mailbox,
@@ -135,6 +136,16 @@ def test_several_comments_make_one_mail_in_their_order() -> None:
     letter = to_member(POST, [SAID, more], "me@citizens.example", "m.p1.proof", "https://room.example", city())
     assert letter.subject.endswith("새 댓글 2건")
     assert letter.text.index("전구를 교체했습니다.") < letter.text.index("■ 이웃") < letter.text.index("고맙습니다.")
+
+
+def test_what_was_done_to_ones_own_comment_is_called_no_new_comment() -> None:
+    mine = replace(SAID, by="citizen", author_id="a", hiding=Hiding("rule", "비방", NOW))
+    notice = moderation.told(mine, "comment_hidden")
+    assert notice
+    letter = to_member(POST, [notice], "me@citizens.example", "m.p1.proof", "https://room.example", city())
+    assert letter.subject.endswith("남기신 댓글 안내")
+    both = to_member(POST, [notice, SAID], "me@citizens.example", "m.p1.proof", "https://room.example", city())
+    assert both.subject.endswith("새 댓글 1건")
 
 
 def test_a_long_text_is_named_by_its_beginning_and_a_title_goes_before_it() -> None:

@@ -156,6 +156,26 @@ def test_so_do_those_of_a_hidden_comment(room: Room) -> None:
     assert not gone(room, photo)
 
 
+def test_so_do_those_of_its_comments_and_come_back_but_for_a_hidden_one(room: Room) -> None:
+    post_id, _ = on_post(room)
+    citizen = room.citizen()
+    for text in ("여기도 서 있습니다.", "저기도 서 있습니다."):
+        added = {"text": text, "photos": [citizen.upload(pictures.jpeg(image=street()))]}
+        hidden = citizen.call("POST", f"/v1/posts/{post_id}/comments", added)["id"]
+
+    def visible() -> list[Any]:
+        return [comment["photos"][0] for comment in read(room, post_id)["thread"] if comment["photos"][0]["small"]]
+
+    photos = wait_for(lambda: len(found := visible()) == 2 and found, "the photos")
+    hide(room, post_id, f"comments/{hidden}/hiding")
+    seen_by_staff = hide(room, post_id, kind="rule")["thread"]
+    assert [comment["photos"][0]["state"] for comment in seen_by_staff if comment["photos"]] == ["held", "held"]
+    wait_for(lambda: all(gone(room, photo) for photo in photos), "the end of the photos")
+    hide(room, post_id, "showing")
+    wait_for(lambda: not gone(room, photos[0]), "the photo of the other comment")
+    assert gone(room, photos[1])
+
+
 def test_those_of_a_post_that_waits_show_once_it_does(room: Room) -> None:
     citizen = room.citizen()
     photo_id = citizen.upload(pictures.jpeg(image=street()))

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.post import Hiding
-from chalicelib.store import comments, posts
+from chalicelib.domain.change import changed
+from chalicelib.domain.post import Hiding, Post
+from chalicelib.store import comments, photos, posts
 from chalicelib.store.models import PostModel
 from tests.conftest import Room
 from tests.events.steps import fire, read, routed
-from tests.store.rows import added
+from tests.store.rows import added, announced, comment_on, new_id
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
 
@@ -68,7 +69,8 @@ def test_what_is_closed_keeps_the_deadline_that_it_had(room: Room) -> None:
 def test_what_was_hidden_for_some_days_is_shown_when_they_are_over_and_its_author_told(room: Room) -> None:
     now = datetime.now(UTC)
     hidden = Hiding("rights", "권리 침해 신고", now - timedelta(days=31), now - timedelta(days=1))
-    over, lasting = added(hiding=hidden), added(hiding=Hiding("rights", "신고", now, now + timedelta(days=30)))
+    over = with_photos(hidden)
+    lasting = added(hiding=Hiding("rights", "신고", now, now + timedelta(days=30)))
     by_rule = added(hiding=Hiding("rule", "비방", now - timedelta(days=90)))
     refresh(room)
     refresh(room)
@@ -78,5 +80,20 @@ def test_what_was_hidden_for_some_days_is_shown_when_they_are_over_and_its_autho
         by_rule.hiding,
     ]
     assert [(line.kind, line.by) for line in posts.timeline(over.post_id)][1:] == [("shown", "system")]
-    (said,) = comments.thread(over.post_id, 9).comments
+    *_, said = comments.thread(over.post_id, 9).comments
     assert "다시 공개합니다" in said.text
+    shown = (*over.photos, *comments.get(over.post_id, commented(over)).photos)
+    assert [photos.get(photo.photo_id).held for photo in shown] == [False, False]
+
+
+def with_photos(hiding: Hiding) -> Post:
+    """A hidden post with a photo, and a comment with another."""
+    author = new_id()
+    post = added(author_id=author, photos=(announced(author),), hiding=hiding)
+    said = comment_on(post, photos=(announced(author),))
+    posts.change(post.post_id, lambda before: changed(before, said.at, comments=(said,)))
+    return post
+
+
+def commented(post: Post) -> str:
+    return comments.thread(post.post_id, 1).comments[0].comment_id

@@ -152,6 +152,7 @@ ALLOWED = (
     ("IndexPost", get("Posts", "post_id")),
     ("IndexPost", get("Terms", "gram", "post_id")),
     ("RefreshDeadlines", get("Posts", "post_id")),
+    ("RefreshDeadlines", touch("Photos", "photo_id")),
     ("ForgetExpired", touch("Posts", "post_id")),
     ("RemindDepartments", touch("Posts", "post_id")),
     ("ReturnUnacknowledged", touch("Posts", "post_id")),

@@ -43,10 +43,7 @@ def test_what_has_no_deadline_yet_stands_at_its_time_of_receipt(office: str) -> 
 def test_the_whole_city_in_one_list(office: str) -> None:
     own, other = given(office, 2), given(f"{office}-2", 1)
     mine = {own.post_id, other.post_id}
-    assert [post.post_id for post in queue.everything_open() if post.post_id in mine] == [
-        other.post_id,
-        own.post_id,
-    ]
+    assert [post.post_id for post in queue.everything_open() if post.post_id in mine] == [other.post_id, own.post_id]
 
 
 def test_a_post_stands_where_its_last_change_put_it(office: str) -> None:

@@ -49,7 +49,9 @@ export class ActionDialog extends drawnFrom('post', 'news') {
   #form() {
     const { action, kept, problems, problem: message, busy } = this.state;
     const keep = ({ currentTarget }) => keepTyped(this.#key(action, this.state.context), currentTarget);
+    const warning = action.warns?.(this.#context);
     return html`<form novalidate @submit=${(event) => this.#submit(event)} @input=${keep}>
+      ${warning ? html`<p class="warning">${warning}</p>` : nothing}
       ${this.#fields.map((field) => actionField(field, this.#context, kept, problems))}
       <div role="alert">${problem(message && (this.news ?? message))}</div>
       <div class="actions">

@@ -5,12 +5,13 @@
  * when(post, part): whether it makes sense now     path({post, comment}): where it is sent (POST unless `method`)
  * fixed: what is sent besides the fields     versioned: refused if another was faster     grave: looks like it
  * fields: see field.js; none at all means one press     result: the answer is shown, not only carried out
+ * warns(context): what it will bring that one may not expect
  * lazy: an element of its own instead of the dialog
  */
 import { city, statusName, tagLabel } from '../core/city.js';
 import { api } from '../core/paths.js';
 import { inLanguage } from '../core/words.js';
-import { choices, may, mayRoute } from './clerk.js';
+import { choices, decidesInstead, may, mayRoute } from './clerk.js';
 import { staff } from './words.js';
 
 const TEAM = 'minwon';
@@ -29,6 +30,10 @@ const complaint = ({ receipt_number }) => Boolean(receipt_number);
 const reason = { name: 'reason', kind: 'textarea', needed: true };
 const told = { ...reason, hint: 'public' };
 const logged = { ...reason, hint: 'logged' };
+const arbiter = ({ post, posts }) => {
+  const decides = (posts ?? [post]).map(decidesInstead).find(Boolean);
+  return decides && staff.warns[posts ? 'someToArbiter' : 'toArbiter'](decides);
+};
 const department = {
   name: 'department', kind: 'select', needed: true,
   options: ({ post }) => coded(city().departments)
@@ -58,9 +63,9 @@ export const ACTIONS = [
 
   { code: 'take', right: 'work', place: 'guess', method: 'patch', path: at(''), versioned },
   { code: 'assign', right: 'work', place: 'routing', method: 'patch', path: at(''), versioned,
-    when: (post) => complaint(post) && open(post) && mayRoute(post), fields: [department, told] },
+    when: (post) => complaint(post) && open(post) && mayRoute(post), fields: [department, told], warns: arbiter },
   { code: 'giveBack', right: 'work', place: 'routing', method: 'patch', path: at(''), versioned, fixed: { department: TEAM },
-    when: (post) => open(post) && post.department && post.department !== TEAM && !mayRoute(post), fields: [told] },
+    when: (post) => open(post) && post.department && post.department !== TEAM && !mayRoute(post), fields: [told], warns: arbiter },
 
   { code: 'note', right: 'work', place: 'notes', path: at('notes'), fields: [{ name: 'text', kind: 'textarea', needed: true }] },
 
@@ -105,7 +110,7 @@ export const ACTIONS = [
     when: (_, comment) => comment && comment.by === 'citizen', fields: [{ ...whole, hint: 'mask' }, told] },
 
   { code: 'assignSeveral', right: 'work', place: 'several', path: () => '/v1/admin/batch', result: true,
-    fields: [department, told] },
+    fields: [department, told], warns: arbiter },
   { code: 'statusSeveral', right: 'work', place: 'several', path: () => '/v1/admin/batch', result: true,
     fields: [status, { ...told, needed: false }] },
 ];

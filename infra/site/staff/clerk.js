@@ -1,5 +1,5 @@
 /** Who is at the desk, what they may do, and what the profile lets them choose from; read once. */
-import { city, departmentOf } from '../core/city.js';
+import { city, departmentName, departmentOf } from '../core/city.js';
 import { desk } from './session.js';
 
 const TEAM = 'minwon';
@@ -15,6 +15,10 @@ export const seesAll = () => Boolean(self?.groups.some((group) => SEES_ALL.inclu
 
 /** A department only gives back what is not its own; who gets it the complaint team says, or at last the arbiter. */
 export const mayRoute = (post) => seesAll() || (post?.department === choice.arbiter && self.departments.includes(choice.arbiter));
+
+/** Who gets it, whoever it is sent to: what passed between offices too often. Null if the one who sends it says. */
+export const decidesInstead = ({ transfers, department }) =>
+  (transfers >= choice.transfers_most && department !== choice.arbiter ? departmentName(choice.arbiter) : null);
 
 /** Rejects with `no_group` for an account that belongs nowhere. */
 export async function clerkKnown() {

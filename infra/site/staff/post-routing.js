@@ -6,13 +6,15 @@ import { html, nothing } from '/lib/lit-html.js';
 import { categoryName, departmentName, statusOf } from '../core/city.js';
 import { drawnFrom } from '../core/part.js';
 import { actionOf } from './actions.js';
-import { mayRoute } from './clerk.js';
+import { decidesInstead, mayRoute } from './clerk.js';
 import { staff } from './words.js';
 
 export class PostRouting extends drawnFrom('post') {
   template() {
     const { post } = this;
+    const decides = statusOf(post.status)?.open && decidesInstead(post);
     return html`<h2>${staff.post.routing}</h2>
+      ${decides ? html`<p class="warning">${staff.warns.toArbiter(decides)}</p>` : nothing}
       ${post.guesses.length ? html`<p class="hint">${staff.post.guesses}</p>
         <ol class="guesses">${post.guesses.map((guess) => this.#guess(guess))}</ol>` : nothing}
       <desk-actions .place=${'routing'} .post=${post}></desk-actions>`;

@@ -158,6 +158,10 @@ export const staff = {
     mask: 'Remove personal data, or write ○○ instead. The text as it was is kept apart.',
   },
   needed: (name) => `${name}: please fill this in.`,
+  warns: {
+    toArbiter: (arbiter) => `This complaint has changed hands too often: wherever you send it, ${arbiter} gets it and decides.`,
+    someToArbiter: (arbiter) => `Some of these have changed hands too often: wherever you send them, ${arbiter} gets them and decides.`,
+  },
   hidingKinds: { rule: 'Against the rules', rights: 'Claimed to violate rights (30 days)' },
   actions: {
     acknowledge: { label: 'Take it on', done: 'Taken on.' },

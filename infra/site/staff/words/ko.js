@@ -156,6 +156,10 @@ export const staff = {
     mask: '개인정보를 지우거나 ○○으로 바꿔 주세요. 원래 글은 따로 보관됩니다.',
   },
   needed: (name) => `${name}: 꼭 적어 주세요.`,
+  warns: {
+    toArbiter: (arbiter) => `담당부서가 여러 번 바뀐 민원입니다. 이번에는 어디로 보내든 ${arbiter}에서 맡아 담당부서를 정합니다.`,
+    someToArbiter: (arbiter) => `담당부서가 여러 번 바뀐 민원이 있습니다. 그 민원은 어디로 보내든 ${arbiter}에서 맡습니다.`,
+  },
   hidingKinds: { rule: '이용 규칙 위반', rights: '권리 침해 신고 (30일)' },
   actions: {
     acknowledge: { label: '접수 확인', done: '접수를 확인했습니다.' },
