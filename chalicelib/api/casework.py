@@ -1,14 +1,14 @@
 """What an office does with a complaint on its desk; and its author's verdict on what was done."""
 
-
 from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.desk import DeskPost, Reasoned, Seen, changed, shown
+from chalicelib.api.desk import DeskPost, Reasoned, Seen, act_of, changed, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.posts import existing, named, next_number, visible
 from chalicelib.api.posts import shown as shown_to
 from chalicelib.city import city
 from chalicelib.domain import casework, ids, merging, posting
+from chalicelib.domain.act import Act
 from chalicelib.errors import NotFound
 from chalicelib.store import ledger, posts
 
@@ -60,55 +60,56 @@ class Divided(shapes.Shape, frozen=True):
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/acknowledgement", action="work")
 def acknowledge_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, seen, now = incoming.clerk(), incoming.body(Seen).version, clock.now()
-    return changed(incoming, post_id, lambda post: casework.acknowledge(post, clerk, now, seen))
+    act = act_of(incoming, incoming.body(Seen))
+    return changed(incoming, post_id, lambda post: casework.acknowledge(post, act))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/notes", action="work")
 def note_on_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, now = incoming.clerk(), clock.now()
-    text = posting.check_comment(incoming.body(Note).text, city())
-    return changed(incoming, post_id, lambda post: casework.note(post, clerk, text, now), incoming.once(clerk.staff_id))
+    clerk, text = incoming.clerk(), posting.check_comment(incoming.body(Note).text, city())
+    act = Act(clerk, clock.now(), text)
+    return changed(incoming, post_id, lambda post: casework.note(post, act), incoming.once(clerk.staff_id))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/deadline", action="work")
 def reclassify_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, body, now = incoming.clerk(), incoming.body(Reclassification), clock.now()
-    why, said = body.why, clock.new_id(now)
-    return changed(incoming, post_id, lambda post: casework.reclassify(
-        post, body.deadline, why, clerk, city(), now, said, body.version))
+    body = incoming.body(Reclassification)
+    act = act_of(incoming, body)
+    said = clock.new_id(act.now)
+    return changed(incoming, post_id, lambda post: casework.reclassify(post, body.deadline, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/extension", action="work")
 def extend_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, body, now = incoming.clerk(), incoming.body(Extension), clock.now()
-    why, said = body.why, clock.new_id(now)
+    body = incoming.body(Extension)
+    act, once = act_of(incoming, body), incoming.once(incoming.clerk().staff_id)
+    said = clock.new_id(act.now)
     return changed(incoming, post_id, lambda post: casework.extend(
-        post, body.amount, body.kind, why, clerk, city(), now, said, consent=body.consent, version=body.version),
-        incoming.once(clerk.staff_id))
+        post, body.amount, body.kind, act, city(), said, consent=body.consent), once)
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/pause", action="work")
 def pause_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, body, now = incoming.clerk(), incoming.body(Pause), clock.now()
-    why, said = body.why, clock.new_id(now)
-    return changed(incoming, post_id, lambda post: casework.pause(
-        post, body.kind, why, clerk, city(), now, said, body.version))
+    body = incoming.body(Pause)
+    act = act_of(incoming, body)
+    said = clock.new_id(act.now)
+    return changed(incoming, post_id, lambda post: casework.pause(post, body.kind, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/resumption", action="work")
 def resume_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, seen, now = incoming.clerk(), incoming.body(Seen).version, clock.now()
-    said = clock.new_id(now)
-    return changed(incoming, post_id, lambda post: casework.resume(post, clerk, city(), now, said, seen))
+    act = act_of(incoming, incoming.body(Seen))
+    said = clock.new_id(act.now)
+    return changed(incoming, post_id, lambda post: casework.resume(post, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/merge", action="merge")
 def merge_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, body, now = incoming.clerk(), incoming.body(Merge), clock.now()
-    why, said = body.why, (clock.new_id(now), clock.new_id(now))
-    twin, _ = posts.change_both(named(post_id), _target(body.into), lambda twin, into: merging.merge(
-        twin, into, why, clerk, city(), now, said, body.version))
+    body = incoming.body(Merge)
+    act = act_of(incoming, body)
+    said = clock.new_id(act.now), clock.new_id(act.now)
+    twin, _ = posts.change_both(
+        named(post_id), _target(body.into), lambda twin, into: merging.merge(twin, into, act, city(), said))
     return shown(incoming, twin)
 
 
@@ -123,12 +124,13 @@ def _target(name: str) -> str:
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/split", status=201, action="split")
 def split_post(incoming: Incoming, post_id: str) -> Divided:
-    clerk, body, now = incoming.clerk(), incoming.body(Split), clock.now()
-    why, said, once = body.why, (clock.new_id(now), clock.new_id(now)), incoming.once(clerk.staff_id)
+    body = incoming.body(Split)
+    act, once = act_of(incoming, body), incoming.once(incoming.clerk().staff_id)
+    said = clock.new_id(act.now), clock.new_id(act.now)
     existing(post_id)  # before a number is spent
-    new_id, number = clock.new_id(now), "" if ledger.answer(once) else next_number(now)
-    left, new = posts.divide(post_id, lambda whole: merging.split(
-        whole, body.part, new_id, number, why, clerk, city(), now, said, body.version), once)
+    new_id, number = clock.new_id(act.now), "" if ledger.answer(once) else next_number(act.now)
+    left, new = posts.divide(
+        post_id, lambda whole: merging.split(whole, body.part, new_id, number, act, city(), said), once)
     return Divided(shown(incoming, left), shown(incoming, new))
 
 

@@ -3,7 +3,7 @@
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import Body, Incoming, Routes
+from chalicelib.api.edge import SHARED, Body, Incoming, Routes
 from chalicelib.api.posts import THREAD, said_often, visible
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, posting
@@ -19,7 +19,7 @@ class NewComment(Body, frozen=True):
     photos: tuple[str, ...] = ()
 
 
-@routes.on("GET", "/v1/posts/{post_id}/comments")
+@routes.on("GET", "/v1/posts/{post_id}/comments", cache=SHARED)
 def list_comments(incoming: Incoming, post_id: str) -> shapes.ThreadShape:
     reader = incoming.reader() if incoming.bearer() else None
     post = visible(post_id, reader, incoming.query("code"))

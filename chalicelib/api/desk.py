@@ -11,6 +11,7 @@ from chalicelib.api.shapes import Shape
 from chalicelib.api.similar import likest
 from chalicelib.city import city
 from chalicelib.domain import posting
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.handling import class_of
@@ -70,6 +71,11 @@ class Seen(Body, frozen=True):
 
     version: int | None = None
 
+    @property
+    def why(self) -> str:
+        """Some things need none."""
+        return ""
+
 
 class Reasoned(Seen, frozen=True, kw_only=True):
     reason: str
@@ -77,6 +83,10 @@ class Reasoned(Seen, frozen=True, kw_only=True):
     @property
     def why(self) -> str:
         return posting.need_reason(self.reason, city())
+
+
+def act_of(incoming: Incoming, body: Seen) -> Act:
+    return Act(incoming.clerk(), clock.now(), body.why, body.version)
 
 
 def changed(incoming: Incoming, post_id: str, decide: Callable[[Post], Change | None], once: ledger.Once | None = None,

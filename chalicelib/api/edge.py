@@ -50,6 +50,9 @@ JSON = "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")  # RFC 8058 prefers the first
 WITH_BODY = ("POST", "PATCH")
 PRIVATE = "private, no-store"
+# What all may read: the CDN asks the room once in some seconds, however many read it. No browser keeps it, so a reader
+# who writes sees it at once: with a token nothing is shared.
+SHARED = "public, max-age=0, s-maxage=5, stale-while-revalidate=30"
 # What Chalice answers by itself, before a view is reached.
 CHALICE_CODES = {"UnsupportedMediaType": UnsupportedMedia("json_only", "Content-Type")}
 
@@ -238,6 +241,8 @@ def _answered(view: View, incoming: Incoming, path_parts: dict[str, str], status
     except Exception:
         log.exception("a view failed")
         return _response(problem(RoomError("internal"), incoming.language), 500, PRIVATE)
+    if cache == SHARED and (incoming.bearer() or incoming.query("code")):
+        cache = PRIVATE
     if isinstance(body, Html):
         return Response(body.text, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": cache}, body.status)
     if isinstance(body, Csv):

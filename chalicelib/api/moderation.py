@@ -7,15 +7,15 @@ from typing import Literal
 
 from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.desk import DeskPost, Reasoned, changed, shown
+from chalicelib.api.desk import DeskPost, Reasoned, act_of, changed, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.posts import named, visible
 from chalicelib.api.posts import shown as shown_to
 from chalicelib.city import city
 from chalicelib.domain import handling, ids, moderation, posting
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Replaced
 from chalicelib.domain.member import Member
-from chalicelib.domain.moderation import Act
 from chalicelib.domain.post import Comment, Post, Region
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.store import aws, comments, identities, members, originals, photos, posts
@@ -254,5 +254,5 @@ def _barred(incoming: Incoming, post_id: str, until: datetime | None, decide: Ca
 
 def _act(incoming: Incoming, body: Reasoned) -> tuple[Act, str]:
     """With an id for what it may bring: a comment, or a photo."""
-    now = clock.now()
-    return Act(incoming.clerk(), body.why, now, body.version), clock.new_id(now)
+    act = act_of(incoming, body)
+    return act, clock.new_id(act.now)

@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import Body, Incoming, Routes
+from chalicelib.api.edge import SHARED, Body, Incoming, Routes
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, ids, moderation, posting, review
 from chalicelib.domain.change import Change, Original, received
@@ -17,6 +17,7 @@ from chalicelib.domain.member import Member, secret_hash
 from chalicelib.domain.post import Location, Post
 from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.store import comments, ledger, marks, posts, rates
+from chalicelib.telemetry import count
 
 routes = Routes(__name__)
 
@@ -71,6 +72,8 @@ def add_post(incoming: Incoming) -> shapes.Receipt:
     if incoming.spend("post", author, once) and said_often(post.text, author, now):
         post = guard.hold(post, "repeated", now)
     added = _numbered(post, once, posting.kept(draft, post, city()), now)
+    if added.post_id == post_id:  # no repetition of a request
+        count("PostsAccepted")
     return views.receipt(added, ids.lookup_code(token, added.post_id))
 
 
@@ -91,7 +94,7 @@ def next_number(now: datetime) -> str:
     return ids.receipt_number(city().receipt_prefix, year, ledger.next_serial(f"receipt-{year}"))
 
 
-@routes.on("GET", "/v1/posts")
+@routes.on("GET", "/v1/posts", cache=SHARED)
 def list_posts(incoming: Incoming) -> shapes.Cards:
     incoming.only_query(*FILTERS)
     wanted, now = wanted_posts(incoming), clock.now()
@@ -152,7 +155,7 @@ def _time(value: str | None, field: str) -> datetime | None:
     return found.astimezone(UTC)
 
 
-@routes.on("GET", "/v1/posts/{post_id}")
+@routes.on("GET", "/v1/posts/{post_id}", cache=SHARED)
 def get_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
     reader = incoming.reader() if incoming.bearer() else None
     return shown(incoming, visible(post_id, reader, incoming.query("code")), reader)

@@ -1,14 +1,12 @@
 """What readers report to the complaint team, and that it saw nothing wrong."""
 
-from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.desk import DeskPost, Reasoned, shown
+from chalicelib.api.desk import DeskPost, Reasoned, act_of, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.posts import named, visible
 from chalicelib.city import city
 from chalicelib.domain import ids, moderation, posting
 from chalicelib.domain.change import Change
-from chalicelib.domain.moderation import Act
 from chalicelib.domain.post import Post
 from chalicelib.errors import NotFound
 from chalicelib.store import comments, marks, posts
@@ -39,7 +37,7 @@ def report_post(incoming: Incoming, post_id: str) -> shapes.Nothing:
 @routes.on("POST", "/v1/admin/posts/{post_id}/reports/dismissal", action="moderate")
 def dismiss_reports(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Reasoned)
-    act = Act(incoming.clerk(), body.why, clock.now(), body.version)
+    act = act_of(incoming, body)
     seen: list[str] = []
 
     def decide(post: Post) -> Change | None:

@@ -2,7 +2,7 @@
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import Incoming, Routes
+from chalicelib.api.edge import SHARED, Incoming, Routes
 from chalicelib.city import city
 from chalicelib.domain import search
 from chalicelib.store import posts, terms
@@ -10,7 +10,7 @@ from chalicelib.store import posts, terms
 routes = Routes(__name__)
 
 
-@routes.on("GET", "/v1/search")
+@routes.on("GET", "/v1/search", cache=SHARED)
 def search_posts(incoming: Incoming) -> shapes.Findings:
     """The index may be a moment behind and leads too far, so each post is asked itself."""
     incoming.only_query("q", "cursor")

@@ -1,13 +1,14 @@
 """What an office does with a complaint on its desk, besides answering it and passing it on; and its author's verdict."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.city import COMPLAINT_TEAM, City, Coded
 from chalicelib.domain import deadline, transfer
-from chalicelib.domain.change import Change, Line, changed, check_version
-from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.act import Act
+from chalicelib.domain.change import Change, Line, changed
 from chalicelib.domain.handling import calendar, class_of, due, first_work, gone_on, rule_of
 from chalicelib.domain.member import Member
 from chalicelib.domain.post import Pause, Post, paused
@@ -38,44 +39,41 @@ def return_unacknowledged(post: Post, city: City, now: datetime, comment_id: str
     return changed(post, now, line, comments=(said(post, comment_id, now, told, target),), **transfer.moved(post, target, now))
 
 
-def acknowledge(post: Post, clerk: Clerk, now: datetime, version: int | None = None) -> Change | None:
+def acknowledge(post: Post, act: Act) -> Change | None:
     """The department in charge has taken it; None if it had already."""
-    office = clerk.speaks_for(post)
-    check_version(post, version)
+    office = act.office(post)
     _check_open(post)
     if office != post.department:
         raise Forbidden("not_your_department", None)
-    known = first_work(post, office, now)
-    return changed(post, now, Line("acknowledged", "staff", office, who=clerk.staff_id), **known) if known else None
+    known = first_work(post, office, act.now)
+    return changed(post, act.now, act.line("acknowledged", post), **known) if known else None
 
 
-def note(post: Post, clerk: Clerk, text: str, now: datetime) -> Change:
-    """What staff tell one another; the public does not read it."""
-    return changed(post, now, Line("noted", "staff", clerk.speaks_for(post), reason=text, who=clerk.staff_id))
+def note(post: Post, act: Act) -> Change:
+    """What staff tell one another, as the reason; the public does not read it."""
+    return changed(post, act.now, act.line("noted", post))
 
 
 # The legal clock
 
 
-def reclassify(post: Post, code: str, reason: str, clerk: Clerk, city: City, now: datetime, comment_id: str,
-               version: int | None = None) -> Change | None:
+def reclassify(post: Post, code: str, act: Act, city: City, comment_id: str) -> Change | None:
     """Another class of deadline, from the same beginning; None if it is of that class already."""
-    office = _on_the_clock(post, clerk, version)
+    _check_clock(post, act)
     if code not in city.deadlines:
         raise InvalidInput("unknown_deadline", "deadline", deadline=code)
     before = class_of(post, city)
     if code == before:
         return None
-    if not clerk.sees_all:
-        _check_not_late(post, now)  # no department makes its own lateness good by another class
+    if not act.clerk.sees_all:
+        _check_not_late(post, act.now)  # no department makes its own lateness good by another class
     after = replace(post, deadline=code)
     after = replace(after, extension=_kept(after, rule_of(post, city), city))
     due_at = due(after, city)
-    text = joined(f"처리기한을 {city.deadlines[code].name.ko} 기준으로 바로잡았습니다.", new_due_text(due_at, city),
-                 because(reason), f"근거: {city.deadlines[code].source}", contact(office, city))
-    line = Line("reclassified", "staff", office, before, code, reason, due_at, clerk.staff_id)
-    return changed(post, now, line, comments=(said(post, comment_id, now, text, official=clerk.name),), **first_work(post, office, now),
-                   deadline=code, extension=after.extension, due_at=due_at, urged_at=None)
+    told = (f"처리기한을 {city.deadlines[code].name.ko} 기준으로 바로잡았습니다.", new_due_text(due_at, city),
+            because(act.reason), f"근거: {city.deadlines[code].source}")
+    return _done(post, act, act.line("reclassified", post, before, code, due_at), told, city, comment_id,
+                 deadline=code, extension=after.extension, due_at=due_at, urged_at=None)
 
 
 def _kept(post: Post, before: deadline.Rule, city: City) -> int:
@@ -85,65 +83,66 @@ def _kept(post: Post, before: deadline.Rule, city: City) -> int:
     return min(post.extension, post.extensions * rule.period) if same_unit else 0
 
 
-def extend(post: Post, amount: int, kind: str, reason: str, clerk: Clerk, city: City, now: datetime, comment_id: str, *,
-           consent: bool = False, version: int | None = None) -> Change:
+def extend(post: Post, amount: int, kind: str, act: Act, city: City, comment_id: str, *, consent: bool = False) -> Change:
     """By days, or hours where the rule counts hours; no more than the rule's own period (Decree, article 21)."""
-    office, why = _on_the_clock(post, clerk, version), _coded(city.extensions, kind)
-    rule = rule_of(post, city)
+    _check_clock(post, act)
+    why, rule = _coded(city.extensions, kind), rule_of(post, city)
     if post.extensions >= EXTENSIONS_MOST:
         raise Conflict("extended_too_often", None)
     if post.extensions and not consent:
         raise Conflict("consent_needed", "consent")
     if not 1 <= amount <= rule.period:
         raise InvalidInput("bad_extension", "amount", most=rule.period)
-    _check_not_late(post, now)
+    _check_not_late(post, act.now)
     after = replace(post, extension=post.extension + amount, extensions=post.extensions + 1)
     due_at = due(after, city)
     unit = "근무일" if rule.days else "근무시간"
     agreed = "시민의 동의를 받아 한 번 더 연장합니다." if post.extensions else None
-    text = joined(f"처리기한을 {unit} {amount}{'일' if rule.days else '시간'} 연장했습니다.", new_due_text(due_at, city),
-                 agreed, f"사유: {why.name.ko} - {reason}", _source(why), contact(office, city))
-    line = Line("extended", "staff", office, after=kind, reason=reason, due_at=due_at, who=clerk.staff_id)
-    return changed(post, now, line, comments=(said(post, comment_id, now, text, official=clerk.name),), **first_work(post, office, now),
-                   extension=after.extension, extensions=after.extensions, due_at=due_at, urged_at=None)
+    told = (f"처리기한을 {unit} {amount}{'일' if rule.days else '시간'} 연장했습니다.", new_due_text(due_at, city),
+            agreed, f"사유: {why.name.ko} - {act.reason}", _source(why))
+    return _done(post, act, act.line("extended", post, after=kind, due_at=due_at), told, city, comment_id,
+                 extension=after.extension, extensions=after.extensions, due_at=due_at, urged_at=None)
 
 
-def pause(post: Post, kind: str, reason: str, clerk: Clerk, city: City, now: datetime, comment_id: str,
-          version: int | None = None) -> Change:
+def pause(post: Post, kind: str, act: Act, city: City, comment_id: str) -> Change:
     """Stops the clock; the deadline stays as it is until it goes on."""
-    office, why = _on_the_clock(post, clerk, version), _coded(city.pauses, kind)
+    _check_clock(post, act)
+    why = _coded(city.pauses, kind)
     if paused(post):
         raise Conflict("paused_already", None)
-    _check_not_late(post, now)
+    _check_not_late(post, act.now)
     until = "글쓴이가 이 글에 댓글로 답하면 다시 셉니다." if why.until_answer else None
-    text = joined("처리기한 계산을 멈춥니다. 멈춘 동안은 처리기간에 넣지 않습니다.", until, f"사유: {why.name.ko} - {reason}",
-                 _source(why), contact(office, city))
-    line = Line("paused", "staff", office, after=kind, reason=reason, who=clerk.staff_id)
-    return changed(post, now, line, comments=(said(post, comment_id, now, text, official=clerk.name),), **first_work(post, office, now),
-                   pauses=(*post.pauses, Pause(kind, now)))
+    told = ("처리기한 계산을 멈춥니다. 멈춘 동안은 처리기간에 넣지 않습니다.", until,
+            f"사유: {why.name.ko} - {act.reason}", _source(why))
+    return _done(post, act, act.line("paused", post, after=kind), told, city, comment_id,
+                 pauses=(*post.pauses, Pause(kind, act.now)))
 
 
-def resume(post: Post, clerk: Clerk, city: City, now: datetime, comment_id: str, version: int | None = None) -> Change | None:
+def resume(post: Post, act: Act, city: City, comment_id: str) -> Change | None:
     """The clock goes on, and the deadline is reckoned anew; None if it was not stopped."""
-    office = _on_the_clock(post, clerk, version)
+    _check_clock(post, act)
     if not paused(post):
         return None
-    after = gone_on(post, now)
+    after = gone_on(post, act.now)
     due_at = due(after, city)
-    text = joined("처리기한을 다시 계산합니다.", new_due_text(due_at, city), contact(office, city))
-    line = Line("resumed", "staff", office, due_at=due_at, who=clerk.staff_id)
-    return changed(post, now, line, comments=(said(post, comment_id, now, text, official=clerk.name),), pauses=after.pauses, due_at=due_at,
-                   urged_at=None)
+    told = ("처리기한을 다시 계산합니다.", new_due_text(due_at, city))
+    return _done(post, act, act.line("resumed", post, due_at=due_at), told, city, comment_id,
+                 pauses=after.pauses, due_at=due_at, urged_at=None)
 
 
-def _on_the_clock(post: Post, clerk: Clerk, version: int | None) -> str:
-    """In whose name the clerk acts on what is worked on and has a deadline."""
-    office = clerk.speaks_for(post)
-    check_version(post, version)
+def _done(post: Post, act: Act, line: Line, told: Iterable[str | None], city: City, comment_id: str, **values: Any) -> Change:
+    """With the words that all read, and the desk's number; also the first sign that the department has taken it."""
+    office = act.office(post)
+    comment = said(post, comment_id, act.now, joined(*told, contact(office, city)), official=act.clerk.name)
+    return changed(post, act.now, line, comments=(comment,), **first_work(post, office, act.now), **values)
+
+
+def _check_clock(post: Post, act: Act) -> None:
+    """It is worked on, and has a deadline."""
+    act.office(post)
     _check_open(post)
     if post.accepted_at is None:
         raise Conflict("no_deadline_yet", None)
-    return office
 
 
 def _check_open(post: Post) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.city import COMPLAINT_TEAM, City, Tag
 from chalicelib.domain import deadline, guard, handling
-from chalicelib.domain.change import Change, Line, changed, check_version
-from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.act import Act
+from chalicelib.domain.change import Change, Line, changed
 from chalicelib.domain.handling import calendar, class_of, due, gone_on
 from chalicelib.domain.post import Entry, Link, Post, paused
 from chalicelib.domain.posting import check_category, check_text, check_title
@@ -19,19 +19,17 @@ from chalicelib.errors import Conflict, InvalidInput
 MERGED = "merged"  # the status, and the mark of the comment by which events/carry_marks.py knows that people move
 
 
-def merge(twin: Post, into: Post, reason: str, clerk: Clerk, city: City, now: datetime, comment_ids: tuple[str, str],
-          version: int | None = None) -> tuple[Change, Change]:
+def merge(twin: Post, into: Post, act: Act, city: City, comment_ids: tuple[str, str]) -> tuple[Change, Change]:
     """The changes of both. The one that is merged is ended; who follows and supports it goes along, and so does its clock."""
-    office = clerk.speaks_for(twin)
-    check_version(twin, version)
+    office, now = act.office(twin), act.now
     if twin.post_id == into.post_id:
         raise InvalidInput("merge_with_itself", "into")
-    kind = check_change(twin.status, MERGED, reason).kind
+    kind = check_change(twin.status, MERGED, act.reason).kind
     _check_target(into)
     _check_readers(twin, into)
-    told = joined(f"같은 민원({into.receipt_number})과 함께 처리합니다. 이어지는 답변은 그 글에서 알려 드립니다.", because(reason))
+    told = joined(f"같은 민원({into.receipt_number})과 함께 처리합니다. 이어지는 답변은 그 글에서 알려 드립니다.", because(act.reason))
     ended = changed(
-        twin, now, Line(kind, "staff", office, twin.status, MERGED, reason, who=clerk.staff_id),
+        twin, now, act.line(kind, twin, twin.status, MERGED),
         comments=(said(twin, comment_ids[0], now, told, status=MERGED),),
         status=MERGED, links=(*twin.links, Link("merged_into", into.post_id)))
     clock = _earlier_clock(twin, into, city, now)
@@ -39,7 +37,7 @@ def merge(twin: Post, into: Post, reason: str, clerk: Clerk, city: City, now: da
     told = joined(f"같은 민원({twin.receipt_number})을 함께 처리합니다.",
                   f"그 민원의 처리기한이 더 이릅니다. {new_due_text(due_at, city)}" if due_at else None)
     grown = changed(
-        into, now, Line("merged_from", "staff", office, reason=reason, due_at=due_at, who=clerk.staff_id),
+        into, now, Line("merged_from", "staff", office, reason=act.reason, due_at=due_at, who=act.clerk.staff_id),
         comments=(said(into, comment_ids[1], now, told, into.department),),
         links=(*into.links, Link("merged_from", twin.post_id)), **clock)
     return ended, grown
@@ -95,21 +93,20 @@ class Part:
     category: str | None = None
 
 
-def split(whole: Post, part: Part, new_id: str, receipt_number: str, reason: str, clerk: Clerk, city: City, now: datetime,
-          comment_ids: tuple[str, str], version: int | None = None) -> tuple[Change, Change]:
+def split(whole: Post, part: Part, new_id: str, receipt_number: str, act: Act, city: City,
+          comment_ids: tuple[str, str]) -> tuple[Change, Change]:
     """The changes of both: what is left, and what is new, routed at once. The clock of both began with the first receipt."""
-    office = clerk.speaks_for(whole)
-    check_version(whole, version)
+    office, now = act.office(whole), act.now
     if not STATUSES[whole.status].open:
         raise Conflict("not_open", None)
     if whole.hiding:
         raise Conflict("split_of_hidden", None)  # the part would be read by all
-    told = joined(f"이 글의 일부를 새 민원({receipt_number})으로 나누어 처리합니다.", because(reason))
+    told = joined(f"이 글의 일부를 새 민원({receipt_number})으로 나누어 처리합니다.", because(act.reason))
     left = changed(
-        whole, now, Line("split", "staff", office, reason=reason, who=clerk.staff_id),
+        whole, now, act.line("split", whole),
         comments=(said(whole, comment_ids[0], now, told),), links=(*whole.links, Link("split_into", new_id)))
     new = _taken_out(whole, part, city, new_id, receipt_number, now)
-    first = Entry(new_id, new.version, now, "received", "staff", office, after=new.status, reason=reason, who=clerk.staff_id)
+    first = Entry(new_id, new.version, now, "received", "staff", office, after=new.status, reason=act.reason, who=act.clerk.staff_id)
     return left, _begun(whole, new, first, city, now, comment_ids[1])
 
 

@@ -1,14 +1,14 @@
 """What staff do where words or pictures may not stay before the public as they are, and what their author says to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.city import City
 from chalicelib.domain import guard
-from chalicelib.domain.change import Change, Line, Original, Replaced, changed, check_version
-from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.act import Act
+from chalicelib.domain.change import Change, Line, Original, Replaced, changed
 from chalicelib.domain.guard import Told
 from chalicelib.domain.post import Comment, Entry, Hiding, Photo, Post, Region
 from chalicelib.domain.posting import check_comment, check_text, check_title, part_of
@@ -19,21 +19,6 @@ REGIONS_MOST = 20  # of one photo at a time
 DIGITS = 4  # of a share: a tenth of a pixel of what the room shows
 BLOCK_DAYS_MOST = 365
 DECIDED = ""  # what an appeal says once it is answered; none says nothing
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who does a thing, why and when, and how often the post had been changed when that was decided."""
-
-    clerk: Clerk
-    reason: str
-    now: datetime
-    version: int | None = None
-
-    def line(self, kind: str, post: Post, before: str | None = None, after: str | None = None) -> Line:
-        office = self.clerk.speaks_for(post)
-        check_version(post, self.version)
-        return Line(kind, "staff", office, before, after, self.reason, who=self.clerk.staff_id)
 
 
 # A post

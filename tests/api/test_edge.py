@@ -4,6 +4,7 @@ import urllib.request
 
 import pytest
 
+from chalicelib.api.edge import PRIVATE, SHARED
 from infra.client import Client, send
 from tests.api.steps import raw, talk, told
 from tests.conftest import Room
@@ -53,11 +54,28 @@ def test_there_is_no_such_address(room: Room, method: str, path: str) -> None:
 
 def test_a_city_needs_no_sign_in_and_may_be_kept_a_minute(room: Room, citizen: Client) -> None:
     assert cached(f"{room.api.base}/v1/city") == "public, max-age=60"
-    assert cached(f"{room.api.base}/v1/posts") == "private, no-store"
+    assert cached(f"{room.api.base}/v1/members/me", citizen.token) == "private, no-store"
 
 
-def cached(url: str) -> str | None:
-    with urllib.request.urlopen(url) as answer:
+def test_what_all_may_read_is_shared_for_seconds_and_what_a_token_or_a_code_opens_by_nobody(
+    room: Room, citizen: Client
+) -> None:
+    told = citizen.post(text="밤길이 어둡습니다.", tag="시민대화")
+    post = f"{room.api.base}/v1/posts/{told['id']}"
+    for url in (
+        f"{room.api.base}/v1/posts",
+        post,
+        f"{post}/comments",
+        f"{room.api.base}/v1/search?q=%EB%B0%A4%EA%B8%B8",
+    ):
+        assert cached(url) == SHARED
+        assert cached(url, citizen.token) == PRIVATE
+    assert cached(f"{post}?code={told['lookup_code']}") == PRIVATE
+
+
+def cached(url: str, token: str | None = None) -> str | None:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
         found: str | None = answer.headers["Cache-Control"]
         return found
 

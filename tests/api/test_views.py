@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.api.edge import messages
 from chalicelib.api.views import comment, photo
-from chalicelib.domain.post import Comment, Photo
+from chalicelib.domain.post import Comment, Photo, Post
 
 REASONS = sorted(code for code in messages() if code.startswith("photo_") and "available" not in code)
 
@@ -30,10 +30,10 @@ def test_the_figure_is_the_profiles() -> None:
 
 @pytest.mark.parametrize("by", ["staff", "system"])
 def test_an_official_has_no_name_in_public(by: str) -> None:
-    said = Comment(
-        "p", "c", datetime(2026, 11, 24, tzinfo=UTC), by, "고쳤습니다.", "account-7", "담당 주무관", "environment"
-    )
-    public = msgspec.json.encode(comment(said, "ko")).decode()
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    post = Post("p", "시민대화", "posted", "가로등이 꺼졌습니다.", "author", "두마댁", at, at)
+    said = Comment("p", "c", at, by, "고쳤습니다.", "account-7", "담당 주무관", "environment")
+    public = msgspec.json.encode(comment(said, post, "ko")).decode()
     assert "주무관" not in public
     assert "account-7" not in public
     assert '"department":"environment"' in public

@@ -29,6 +29,7 @@ def page(chrome: Browser, room: Room, request: pytest.FixtureRequest) -> Iterato
     context = chrome.new_context(
         viewport=request.param,
         locale="ko-KR",
+        service_workers="block",  # test_app.py has one; to set it up for each test fetches the whole page once more
         permissions=["geolocation"],
         geolocation={"latitude": 36.2746, "longitude": 127.2486},
     )

@@ -46,7 +46,7 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 def chromium() -> str | None:
     """The machine's own browser; None leaves the choice to playwright."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
     return next((path for name in names if (path := shutil.which(name))), None)
 
 

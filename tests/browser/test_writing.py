@@ -444,9 +444,10 @@ def test_what_is_hidden_and_where_is_said(page: Page, room: Room) -> None:
     begin(page, room)
     pick(page, pictures.jpeg(800, 600))
     page.get_by_role("button", name="가리기").click()
-    canvas, said = page.locator("photo-blur canvas"), page.locator("photo-blur [role=status]")
+    expect(page.locator("photo-blur canvas")).to_be_focused()
+    said = page.locator("photo-blur [role=status]")
     for key, sentence in (("Enter", "1곳을"), ("ArrowRight", "왼쪽에서 53%"), ("Enter", "2곳을"), ("Backspace", "1곳")):
-        canvas.press(key)
+        page.keyboard.press(key)
         expect(said).to_contain_text(sentence)
 
 

@@ -1,5 +1,6 @@
 """What an office does with a complaint on its desk; and its author's verdict."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.city import city
+from chalicelib.domain.act import Act
 from chalicelib.domain.casework import acknowledge, extend, note, pause, reclassify, resume, verdict
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
@@ -43,22 +45,26 @@ WHY = "제어기 부품을 기다리고 있습니다."
 CLOSED = [replace(POST, status=status) for status in ("resolved", "declined", "withdrawn", "merged")]
 
 
+def act(clerk: Clerk = ROADS, now: datetime = MONDAY, reason: str = WHY, version: int | None = None) -> Act:
+    return Act(clerk, now, reason, version)
+
+
 def extended(post: Post = POST, amount: int = 7, kind: str = "site", now: datetime = MONDAY, **more: Any) -> Change:
-    return extend(post, amount, kind, WHY, ROADS, city(), now, "c1", **more)
+    return extend(post, amount, kind, act(now=now), city(), "c1", **more)
 
 
 def stopped(post: Post = POST, kind: str = "supplement", now: datetime = MONDAY, **more: Any) -> Change:
-    return pause(post, kind, WHY, ROADS, city(), now, "c1", **more)
+    return pause(post, kind, act(now=now), city(), "c1", **more)
 
 
 def resumed(post: Post, now: datetime) -> Change:
-    change = resume(post, ROADS, city(), now, "c1")
+    change = resume(post, act(now=now), city(), "c1")
     assert change is not None
     return change
 
 
 def reclassified(post: Post, code: str, **more: Any) -> Change:
-    change = reclassify(post, code, "법령 해석을 묻는 민원입니다.", TEAM, city(), MONDAY, "c1", **more)
+    change = reclassify(post, code, act(TEAM, reason="법령 해석을 묻는 민원입니다."), city(), "c1", **more)
     assert change is not None
     return change
 
@@ -67,24 +73,24 @@ def reclassified(post: Post, code: str, **more: Any) -> Change:
 
 
 def test_the_department_in_charge_acknowledges_once() -> None:
-    change = acknowledge(POST, ROADS, MONDAY)
+    change = acknowledge(POST, act())
     assert change is not None
     assert (change.post.acknowledged_at, change.post.status, change.entries[0].kind) == (
         MONDAY,
         "transferred",
         "acknowledged",
     )
-    assert acknowledge(change.post, ROADS, MONDAY) is None
+    assert acknowledge(change.post, act()) is None
 
 
 @pytest.mark.parametrize("clerk", [TEAM, OTHERS])
 def test_nobody_else_acknowledges_for_it(clerk: Clerk) -> None:
     with pytest.raises(Forbidden, match="not_your_department"):
-        acknowledge(POST, clerk, MONDAY)
+        acknowledge(POST, act(clerk))
 
 
 def test_a_note_is_for_staff_alone() -> None:
-    change = note(POST, ROADS, "부품은 3월에 옵니다.", MONDAY)
+    change = note(POST, act(reason="부품은 3월에 옵니다."))
     assert (change.entries[0].reason, change.entries[0].who) == ("부품은 3월에 옵니다.", "s-construction-traffic")
     assert not is_public(change.entries[0])
     assert change.comments == ()
@@ -102,7 +108,7 @@ def test_another_class_of_deadline_counts_from_the_same_beginning_and_is_told_wi
 
 
 def test_the_class_that_it_has_changes_nothing() -> None:
-    assert reclassify(POST, "inconvenience", WHY, TEAM, city(), MONDAY, "c1") is None
+    assert reclassify(POST, "inconvenience", act(TEAM), city(), "c1") is None
 
 
 def test_an_extension_outlives_the_class_as_far_as_the_new_period_allows() -> None:
@@ -115,10 +121,10 @@ def test_an_extension_outlives_the_class_as_far_as_the_new_period_allows() -> No
 def test_no_department_makes_its_own_lateness_good_by_another_class() -> None:
     late = seoul(21, 9)
     with pytest.raises(Conflict, match="deadline_passed"):
-        reclassify(POST, "query_law", WHY, ROADS, city(), late, "c1")
-    assert reclassify(POST, "query_law", WHY, ROADS, city(), seoul(20, 17), "c1")
+        reclassify(POST, "query_law", act(now=late), city(), "c1")
+    assert reclassify(POST, "query_law", act(now=seoul(20, 17)), city(), "c1")
     for group in ("minwon", "admin"):
-        change = reclassify(POST, "query_law", WHY, Clerk("s", frozenset({group})), city(), late, "c1")
+        change = reclassify(POST, "query_law", act(Clerk("s", frozenset({group})), late), city(), "c1")
         assert change is not None
         assert change.post.due_at == seoul(29, 18)
 
@@ -220,38 +226,38 @@ def test_a_clock_stops_once_and_goes_on_once() -> None:
     paused = stopped().post
     with pytest.raises(Conflict, match="paused_already"):
         stopped(paused)
-    assert resume(resumed(paused, seoul(13, 10)).post, ROADS, city(), seoul(13, 11), "c1") is None
+    assert resume(resumed(paused, seoul(13, 10)).post, act(now=seoul(13, 11)), city(), "c1") is None
 
 
 # What all have in common
 
-ACTS = {
-    "acknowledge": lambda post, clerk, version: acknowledge(post, clerk, MONDAY, version),
-    "reclassify": lambda post, clerk, version: reclassify(post, "query_law", WHY, clerk, city(), MONDAY, "c1", version),
-    "extend": lambda post, clerk, version: extend(post, 1, "site", WHY, clerk, city(), MONDAY, "c1", version=version),
-    "pause": lambda post, clerk, version: pause(post, "expert", WHY, clerk, city(), MONDAY, "c1", version),
-    "resume": lambda post, clerk, version: resume(post, clerk, city(), MONDAY, "c1", version),
+WORK: dict[str, Callable[[Post, Act], Any]] = {
+    "acknowledge": acknowledge,
+    "reclassify": lambda post, act: reclassify(post, "query_law", act, city(), "c1"),
+    "extend": lambda post, act: extend(post, 1, "site", act, city(), "c1"),
+    "pause": lambda post, act: pause(post, "expert", act, city(), "c1"),
+    "resume": lambda post, act: resume(post, act, city(), "c1"),
 }
 
 
-@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_a_department_works_on_its_own_and_on_what_it_sees(act: Any) -> None:
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+def test_a_department_works_on_its_own_and_on_what_it_sees(work: Callable[[Post, Act], Any]) -> None:
     with pytest.raises(Forbidden, match="not_your_department"):
-        act(POST, OTHERS, None)
+        work(POST, act(OTHERS))
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        act(POST, ROADS, 7)
+        work(POST, act(version=7))
 
 
-@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
 @pytest.mark.parametrize("post", [*CLOSED, replace(POST, status="posted")], ids=lambda post: str(post.status))
-def test_what_is_ended_or_talk_is_not_worked_on(act: Any, post: Post) -> None:
+def test_what_is_ended_or_talk_is_not_worked_on(work: Callable[[Post, Act], Any], post: Post) -> None:
     with pytest.raises(Conflict, match="not_open"):
-        act(post, ROADS, None)
+        work(post, act())
 
 
-@pytest.mark.parametrize("act", [ACTS["reclassify"], ACTS["extend"], ACTS["pause"]])
-def test_it_is_the_first_work_too(act: Any) -> None:
-    assert act(POST, ROADS, None).post.acknowledged_at == MONDAY
+@pytest.mark.parametrize("work", [WORK["reclassify"], WORK["extend"], WORK["pause"]])
+def test_it_is_the_first_work_too(work: Callable[[Post, Act], Any]) -> None:
+    assert work(POST, act()).post.acknowledged_at == MONDAY
 
 
 def test_what_the_router_has_not_seen_yet_has_no_clock() -> None:

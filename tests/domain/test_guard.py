@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.city import city
 from chalicelib.domain import handling, moderation
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Original, received
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.guard import guarded, hold
 from chalicelib.domain.ids import is_ulid, time_of
 from chalicelib.domain.member import Member
-from chalicelib.domain.moderation import Act
 from chalicelib.domain.post import Location, Post
 from chalicelib.domain.posting import Draft, Edit, compose, kept, revise, written
 
@@ -117,7 +117,7 @@ def test_after_a_masking_by_staff_the_last_words_of_the_author_are_read() -> Non
     edited = revise(post, Edit(text="파랑반점 차가 늘 막고 있습니다."), AUTHOR, city(), NOW)
     assert edited
     clerk = Clerk("s1", frozenset({"minwon"}))
-    after = moderation.mask(edited.post, None, "어느 차가 늘 막고 있습니다.", Act(clerk, "상호", NOW), city(), "c1")
+    after = moderation.mask(edited.post, None, "어느 차가 늘 막고 있습니다.", Act(clerk, NOW, "상호"), city(), "c1")
     assert after
     found = last_hand(replace(after, entries=(*edited.entries, *after.entries)), first, edited.originals)
     assert found.text == "파랑반점 차가 늘 막고 있습니다."

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.city import city
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.handling import due, reckon_anew
@@ -45,7 +46,7 @@ WHY = "같은 신호등입니다."
 
 
 def merged(twin: Post = TWIN, into: Post = INTO, reason: str = WHY, **more: Any) -> tuple[Change, Change]:
-    return merge(twin, into, reason, TEAM, city(), NOW, ("c1", "c2"), **more)
+    return merge(twin, into, Act(TEAM, NOW, reason, **more), city(), ("c1", "c2"))
 
 
 # Merging
@@ -174,7 +175,9 @@ NEW_ID = "01M86D4Y1J41KRBAWBQ5E66AAA"
 
 
 def parted(whole: Post = INTO, part: Part = PART, **more: Any) -> tuple[Change, Change]:
-    return split(whole, part, NEW_ID, "GR-2026-000003", "두 가지 일입니다.", TEAM, city(), NOW, ("c1", "c2"), **more)
+    return split(
+        whole, part, NEW_ID, "GR-2026-000003", Act(TEAM, NOW, "두 가지 일입니다.", **more), city(), ("c1", "c2")
+    )
 
 
 def test_the_part_is_its_authors_own_complaint_and_as_private_as_the_whole() -> None:

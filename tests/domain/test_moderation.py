@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.city import city
 from chalicelib.domain import moderation, watch
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Original, Replaced, received
 from chalicelib.domain.clerk import Clerk
-from chalicelib.domain.moderation import Act
 from chalicelib.domain.post import INTERNAL, Comment, Hiding, Photo, Post, Region, for_the_public, is_public
 from chalicelib.domain.posting import part_of
 from chalicelib.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -42,7 +42,7 @@ PLATE = Region(0.1, 0.2, 0.3, 0.1)
 
 
 def act(reason: str = REASON, clerk: Clerk = TEAM, version: int | None = None) -> Act:
-    return Act(clerk, reason, NOW, version)
+    return Act(clerk, NOW, reason, version)
 
 
 def done(change: Change | None) -> Change:

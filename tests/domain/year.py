@@ -13,6 +13,7 @@ from msgspec.structs import replace as with_
 
 from chalicelib.city import Day, Deadline, Words, city
 from chalicelib.domain import casework, handling, reminder
+from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.post import Post, paused
@@ -20,7 +21,7 @@ from chalicelib.domain.routing import Guess, Routing
 from chalicelib.domain.status import STATUSES
 from chalicelib.errors import RoomError
 
-Act = Callable[[Post, datetime], Change | None]
+Step = Callable[[Post, datetime], Change | None]
 
 POSTS = 300
 HALF_HOUR, KOREA = timedelta(minutes=30), timedelta(hours=9)
@@ -92,7 +93,7 @@ class Year:
 
     def __init__(self) -> None:
         self.chance, self.seen = Random(2026), Counter[str]()
-        self.posts, self.diary = dict[str, Post](), defaultdict[datetime, list[tuple[str, Act]]](list)
+        self.posts, self.diary = dict[str, Post](), defaultdict[datetime, list[tuple[str, Step]]](list)
         self.waiting = dict[str, datetime]()  # what is not taken yet, and when it has to go back
         self.deadlines, self.returned, self.letters, self.urged = (list[tuple[object, object]]() for _ in range(4))
         self.to_return, self.to_write, self.to_urge = list[object](), list[object](), set[object]()
@@ -128,10 +129,10 @@ class Year:
             if self.chance.random() < likely:
                 self.later(post_id, now, self.chance.randrange(soonest, latest), act)
 
-    def later(self, post_id: str, now: datetime, halves: int, act: Act) -> None:
+    def later(self, post_id: str, now: datetime, halves: int, act: Step) -> None:
         self.diary[WORK[bisect_right(WORK, now) + halves]].append((post_id, act))
 
-    def attempt(self, post: Post, act: Act, now: datetime) -> bool:
+    def attempt(self, post: Post, act: Step, now: datetime) -> bool:
         try:
             change = act(post, instant(now))
         except RoomError:
@@ -195,12 +196,12 @@ def office(post: Post) -> Clerk:
     return Clerk("s1", frozenset({post.department or TEAM}))
 
 
-def routed(department: str, confidence: float) -> Act:
+def routed(department: str, confidence: float) -> Step:
     guess = Routing((Guess("streetlight", department, confidence, ()),))
     return lambda post, now: handling.route(post, guess, CITY, now, "c")
 
 
-def passed_on(department: str) -> Act:
+def passed_on(department: str) -> Step:
     team = Clerk("s0", frozenset({TEAM}))
     return lambda post, now: handling.obey(
         post, handling.Order(department, reason="그 부서의 일입니다."), team, CITY, now, "c"
@@ -212,19 +213,19 @@ def give_back(post: Post, now: datetime) -> Change | None:
 
 
 def taken(post: Post, now: datetime) -> Change | None:
-    return casework.acknowledge(post, office(post), now) if post.department != TEAM else None
+    return casework.acknowledge(post, Act(office(post), now)) if post.department != TEAM else None
 
 
 def extended(post: Post, now: datetime) -> Change | None:
-    return casework.extend(post, 1, "facts", "현장을 확인합니다.", office(post), CITY, now, "c")
+    return casework.extend(post, 1, "facts", Act(office(post), now, "현장을 확인합니다."), CITY, "c")
 
 
 def stopped(post: Post, now: datetime) -> Change | None:
-    return casework.pause(post, "supplement", "위치를 알려 주세요.", office(post), CITY, now, "c")
+    return casework.pause(post, "supplement", Act(office(post), now, "위치를 알려 주세요."), CITY, "c")
 
 
 def resumed(post: Post, now: datetime) -> Change | None:
-    return casework.resume(post, office(post), CITY, now, "c")
+    return casework.resume(post, Act(office(post), now), CITY, "c")
 
 
 def answered(post: Post, now: datetime) -> Change | None:
@@ -232,7 +233,7 @@ def answered(post: Post, now: datetime) -> Change | None:
 
 
 # What happens to a post, how likely, and after how many half hours of work.
-PLANS: tuple[tuple[Act, float, int, int], ...] = (
+PLANS: tuple[tuple[Step, float, int, int], ...] = (
     (taken, 0.6, 0, 30),
     (extended, 0.3, 4, 60),
     (stopped, 0.3, 4, 60),

@@ -56,6 +56,7 @@ export class Api {
   #fetch(method, path, body, headers) {
     return fetch(path, {
       method,
+      cache: 'no-cache', // the CDN may be some seconds behind, but not this browser behind the CDN
       headers: { Accept: 'application/json', 'Accept-Language': language, ...headers, ...jsonType(body) },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
