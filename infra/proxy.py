@@ -22,13 +22,16 @@ COMPRESSED = frozenset(
     }
 )
 
+Answer = tuple[int, list[tuple[str, str]], bytes]  # status, headers, body
+
 
 class Proxy:
-    """Listens on the loopback from `with` to its end, in a thread of its own."""
+    """Listens on the loopback from `with` to its end, in a thread of its own. Keeps what never changes, as the CDN does."""
 
     def __init__(self, port: int, cloud_port: int, distribution: str) -> None:
         self._port, self._target = port, f"http://127.0.0.1:{cloud_port}"
         self._host = f"{distribution.partition('.')[0]}.cloudfront.localhost:{cloud_port}"
+        self._kept = dict[str, Answer]()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -62,6 +65,8 @@ class Proxy:
         await self._session.close()
 
     async def _pass_on(self, request: web.Request) -> web.Response:
+        if request.method == "GET" and request.raw_path in self._kept:
+            return _response(*self._kept[request.raw_path])
         headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP} | {"Host": self._host}
         async with self._session.request(
             request.method,
@@ -71,7 +76,14 @@ class Proxy:
             allow_redirects=False,
         ) as answer:
             kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP | {"content-length"}]
-            passed = web.Response(status=answer.status, headers=kept, body=await answer.read())
-            if answer.content_type in COMPRESSED and "Content-Encoding" not in answer.headers:
-                passed.enable_compression()
-            return passed
+            told = answer.status, kept, await answer.read()
+            if answer.status == 200 and "immutable" in answer.headers.get("Cache-Control", ""):
+                self._kept[request.raw_path] = told
+            return _response(*told)
+
+
+def _response(status: int, headers: list[tuple[str, str]], body: bytes) -> web.Response:
+    passed = web.Response(status=status, headers=headers, body=body)
+    if passed.content_type in COMPRESSED and "Content-Encoding" not in passed.headers:
+        passed.enable_compression()
+    return passed

@@ -11,15 +11,24 @@ from chalicelib.city import load
 from infra.client import wait_for
 from infra.publish import SITE, site_files
 from tests.browser.people import become
-from tests.browser.screenshots import PHONE
+from tests.browser.screenshots import PHONE, QUIET, WHOLE, chromium
 from tests.conftest import Room
 
 TEXT = "두계천 징검다리 돌이 흔들려 아이들이 건너기 위험합니다."
 
 
+@pytest.fixture(scope="module")
+def whole(chrome: Browser) -> Iterator[Browser]:
+    """One that shows notifications too."""
+    path = chromium(*WHOLE)
+    opened = chrome.browser_type.launch(executable_path=path, channel=None if path else "chromium", args=list(QUIET))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def phone(chrome: Browser, room: Room) -> Iterator[BrowserContext]:
-    context = chrome.new_context(viewport=PHONE, locale="ko-KR", permissions=["notifications"])
+def phone(whole: Browser, room: Room) -> Iterator[BrowserContext]:
+    context = whole.new_context(viewport=PHONE, locale="ko-KR", permissions=["notifications"])
     context.set_default_timeout(15_000)
     yield context
     context.close()
