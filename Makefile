@@ -4,9 +4,14 @@
 # make reset    empty the room
 # make smoke    walk a complaint's whole way through the running room
 # make package  what ships, to .local/package
+# make deploy   a stage on AWS to these sources (STAGE=prod SET="SiteAddress=https://… Sender=…" YES=1)
+# make rollback a stage to what it was before its last deploy (STAGE=prod YES=1)
+# make destroy  a stage but its data (STAGE=dev)
 # make screenshots   the pictures of the README, from a room of its own
-# make bench    Lighthouse's scores of the page, from a room of its own
+# make bench    what the room claims, measured (ONLY=renditions for one claim)
+# make cost     what a month costs on AWS
 # make lint     ruff and mypy
+# make redrive restore rebuild   dead letters, backups and what is made anew, of any STAGE; see README
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -15,10 +20,13 @@ CLOUD := .local/cloud
 RUN := $(VENV)/bin/python -m
 # The rooms and browsers of the tests write much and keep nothing: in memory, where the machine has such a folder.
 SCRATCH := $(if $(wildcard /dev/shm/.),/dev/shm,$(or $(TMPDIR),/tmp))
+WISHES = $(if $(YES),--yes) $(if $(NOSMOKE),--no-smoke)
+OF = --stage $(or $(STAGE),local)
+NAMED = $(or $(filter-out local,$(STAGE)),$(error name the stage: make $@ STAGE=dev))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export AWS_DEFAULT_REGION ?= ap-northeast-2
 
-.PHONY: run test update reset smoke package screenshots bench lint clean
+.PHONY: run test update reset smoke package deploy rollback destroy screenshots bench cost redrive restore rebuild lint clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/ready $(CLOUD)/ready infra/node_modules/ready
@@ -36,6 +44,15 @@ smoke:
 package: $(VENV)/ready
 	@$(RUN) infra.package
 
+deploy: $(VENV)/ready infra/node_modules/ready
+	@$(RUN) infra.deploy $(NAMED) $(SET) $(WISHES)
+
+rollback: $(VENV)/ready
+	@$(RUN) infra.rollback $(NAMED) $(SET) $(WISHES)
+
+destroy: $(VENV)/ready
+	@$(RUN) infra.destroy $(NAMED)
+
 test: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
 	$(RUN) ruff check .
 	$(RUN) mypy
@@ -45,7 +62,19 @@ screenshots: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
 	$(RUN) tests.browser.screenshots
 
 bench: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready tests/bench/node_modules/ready
-	$(RUN) tests.bench.lighthouse
+	@$(RUN) tests.bench $(ONLY)
+
+cost: $(VENV)/ready
+	@$(RUN) infra.cost
+
+redrive: $(VENV)/ready
+	@$(RUN) infra.redrive $(OF) $(if $(SEND),--send)
+
+restore: $(VENV)/ready
+	@$(RUN) infra.restore $(TABLE) $(AT) $(OF) $(if $(KEY),--key $(KEY)) $(if $(CHANGED),--changed) $(if $(YES),--yes)
+
+rebuild: $(VENV)/ready
+	@$(RUN) infra.rebuild $(ONLY) $(OF)
 
 lint: $(VENV)/tests
 	$(RUN) ruff check .

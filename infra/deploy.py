@@ -1,124 +1,109 @@
-"""Brings a stage up to the package: uploads it, applies the template as a change set, publishes the site.
+"""Brings a stage up to the sources: checks, packages, shows what would change, asks, applies it, publishes the page.
 
-python -m infra.deploy dev SiteAddress=https://room.example Sender=room@room.example
+python -m infra.deploy dev SiteAddress=https://room.example Sender=room@room.example [--yes]
 """
 
+import argparse
 import contextlib
-import hashlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import boto3
-from botocore.exceptions import ClientError, WaiterError
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
+from chalicelib.city import load
 from chalicelib.domain.push import encoded
 from infra import say
+from infra.artifacts import Artifacts, Release
+from infra.changes import DeployFailed as DeployFailed
+from infra.changes import change_set, drop, execute, told
+from infra.checks import check
+from infra.edge import firewall
 from infra.package import package
-from infra.publish import publish_site
+from infra.publish import publish, site_files
+from infra.smoke import Journey, walk
 from infra.stage import Stage
+from infra.terminal import Stopped, answered, in_lines, setting, stage_named
 
 PUSH_KEY = "Signs the room's push messages. Whoever replaces it silences every device that is registered."
 
 
-class DeployFailed(Exception):
-    """The stack did not come up; the text says which resource and why."""
+@dataclass(frozen=True)
+class Wishes:
+    """What the one at the terminal decided beforehand."""
+
+    agreed: bool = False
+    smoke: bool = True
+    firewall: str | None = None  # yes, no, or as it is
 
 
 def deploy(stage: Stage, folder: Path, parameters: Mapping[str, str]) -> dict[str, str]:
-    """Apply the package in `folder` (see infra.package) to the stage; returns the stack's outputs."""
-    template = _upload(stage, folder)
-    changes = _change_set(stage, template, parameters)
+    """Apply the package in `folder` (see infra.package) to the stage, unasked; returns the stack's outputs."""
+    artifacts = Artifacts(stage)
+    _, template = artifacts.keep_package(folder)
+    changes = change_set(stage, artifacts.url(template), parameters)
     if changes:
-        _execute(stage, changes)
+        execute(stage, changes)
     return stage.outputs()
 
 
-def _upload(stage: Stage, folder: Path) -> str:
-    s3, account = stage.client("s3"), stage.client("sts").get_caller_identity()["Account"]
-    bucket = f"{stage.stack}-artifacts-{account}"
-    _ensure_bucket(s3, bucket, stage.session.region_name)
-    zipped = (folder / "deployment.zip").read_bytes()
-    key = f"{hashlib.sha256(zipped).hexdigest()[:32]}.zip"
-    s3.put_object(Bucket=bucket, Key=key, Body=zipped)
-    text = (folder / "template.yaml").read_text("utf-8").replace("./deployment.zip", f"s3://{bucket}/{key}")
-    s3.put_object(Bucket=bucket, Key="template.yaml", Body=text.encode())
-    return str(s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "template.yaml"}, ExpiresIn=900))
+def release(stage: Stage, folder: Path | None, given: Mapping[str, str], wishes: Wishes) -> None:
+    """`folder` holds a package that was made elsewhere; without one it is made here."""
+    check(stage, given)
+    artifacts = Artifacts(stage)
+    made = artifacts.release(folder or package(), site_files(load()), given)
+    ours = {"Stage": stage.name, "PushKey": push_key(stage), **_guarded(stage, wishes)}
+    apply(stage, made, {**ours, **given}, wishes)
+    artifacts.note(made)
+    finish(stage, artifacts.site(made), wishes)
 
 
-def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
-    try:
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region})
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "BucketAlreadyOwnedByYou":
-            raise
-        return
-    s3.put_public_access_block(
-        Bucket=bucket,
-        PublicAccessBlockConfiguration=dict.fromkeys(
-            ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
-        ),
-    )
+def _guarded(stage: Stage, wishes: Wishes) -> dict[str, str]:
+    """One that is not wanted any more stays till the stage goes: the CDN lets go of it only with this deploy."""
+    if wishes.firewall is None:
+        return {}
+    if wishes.firewall not in FIREWALLS:
+        raise Stopped(f"Waf: {' or '.join(FIREWALLS)}")
+    return {"WebAclArn": FIREWALLS[wishes.firewall](stage)}
 
 
-def _change_set(stage: Stage, template: str, parameters: Mapping[str, str]) -> str | None:
-    """The change set's ARN, or None where there is nothing to change."""
-    cfn = stage.client("cloudformation")
-    known = _parameters(cfn, stage.stack)
-    made = cfn.create_change_set(
-        StackName=stage.stack,
-        ChangeSetName=f"to-{hashlib.sha256(template.encode()).hexdigest()[:12]}",
-        ChangeSetType="CREATE" if known is None else "UPDATE",
-        TemplateURL=template,
-        Parameters=[
-            *({"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()),
-            *({"ParameterKey": k, "UsePreviousValue": True} for k in (known or set()) - parameters.keys()),
-        ],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-    )["Id"]
-    try:
-        cfn.get_waiter("change_set_create_complete").wait(
-            ChangeSetName=made, WaiterConfig={"Delay": 1, "MaxAttempts": 300}
-        )
-    except WaiterError as error:
-        found = cfn.describe_change_set(ChangeSetName=made)
-        reason = found.get("StatusReason", "")
-        cfn.delete_change_set(ChangeSetName=made)
-        if "didn't contain changes" in reason or "No updates" in reason:
-            return None
-        raise DeployFailed(f"the change set was refused: {reason}") from error
-    return str(made)
+FIREWALLS: dict[str, Callable[[Stage], str]] = {"yes": firewall, "no": lambda stage: ""}
 
 
-def _parameters(cfn: Any, stack: str) -> set[str] | None:
-    """The names that the stack knows; None if it was never deployed."""
-    try:
-        (found,) = cfn.describe_stacks(StackName=stack)["Stacks"]
-    except ClientError:
-        return None
-    if found["StackStatus"] == "REVIEW_IN_PROGRESS":
-        return None
-    return {parameter["ParameterKey"] for parameter in found.get("Parameters", [])}
+def apply(stage: Stage, wanted: Release, parameters: Mapping[str, str], wishes: Wishes) -> None:
+    """The stack as the release has it, if that is agreed to."""
+    changes = change_set(stage, Artifacts(stage).url(wanted.template), parameters)
+    say(f"{stage.stack}, from commit {wanted.commit or 'unknown'}:")
+    for line in told(changes.changes) if changes else ["  nothing changes but, perhaps, the page"]:
+        say(line)
+    if not (wishes.agreed or answered("Apply this? (yes)", "yes")):
+        if changes:
+            drop(stage, changes)
+        raise Stopped("not agreed to; the stage is as it was")
+    if changes:
+        execute(stage, changes)
 
 
-def _execute(stage: Stage, changes: str) -> None:
-    cfn = stage.client("cloudformation")
-    create = _parameters(cfn, stage.stack) is None
-    cfn.execute_change_set(ChangeSetName=changes)
-    waiter = cfn.get_waiter("stack_create_complete" if create else "stack_update_complete")
-    try:
-        waiter.wait(StackName=stage.stack, WaiterConfig={"Delay": 1, "MaxAttempts": 1800})
-    except WaiterError as error:
-        raise DeployFailed("; ".join(_failures(cfn, stage.stack)) or str(error)) from error
+def finish(stage: Stage, page: Mapping[str, bytes], wishes: Wishes) -> None:
+    """Once the stack stands: the page, a complaint's way through the room, and the addresses."""
+    outputs = stage.outputs()
+    login = f"https://{outputs['StaffLoginDomain']}.auth.{stage.session.region_name}.amazoncognito.com"
+    publish(stage, outputs, page, {"staff": {"domain": login, "client_id": outputs["StaffClientId"]}})
+    if wishes.smoke and walk(Journey(_reached(stage, outputs), None, None)):
+        raise Stopped(f"the room does not work; `make rollback STAGE={stage.name}` brings back what was there before")
+    site = outputs["SiteAddress"]
+    for name, address in (("room", site), ("staff", f"{site}/staff/"), ("its DNS to", outputs["DistributionDomain"])):
+        say(f"  {name:<10} {address}")
 
 
-def _failures(cfn: Any, stack: str) -> Iterator[str]:
-    for event in cfn.describe_stack_events(StackName=stack)["StackEvents"]:
-        if event["ResourceStatus"].endswith("FAILED"):
-            yield f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
+def _reached(stage: Stage, outputs: Mapping[str, str]) -> str:
+    """Where the room answers before its DNS name does; the local cloud's CDN has no name that Python resolves."""
+    if stage.endpoint:
+        return f"{stage.endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"
+    return f"https://{outputs['DistributionDomain']}"
 
 
 def push_key(stage: Stage) -> str:
@@ -132,18 +117,26 @@ def push_key(stage: Stage) -> str:
     return encoded(kept.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
+def command(name: str) -> argparse.ArgumentParser:
+    """What deploy and rollback are asked with."""
+    parser = argparse.ArgumentParser(prog=name)
+    parser.add_argument("stage")
+    parser.add_argument("settings", nargs="*", type=setting, metavar="KEY=VALUE", help="of infra/parameters.yaml")
+    parser.add_argument("--yes", action="store_true", help="apply what is shown without asking")
+    parser.add_argument("--no-smoke", action="store_true", help="write no complaint that tries the room")
+    return parser
+
+
 def main(arguments: list[str]) -> int:
-    """STAGE, then KEY=VALUE parameters of infra/parameters.yaml; those of an earlier deploy are kept."""
-    name, *pairs = arguments
-    stage = Stage(name, boto3.Session())
-    given = dict(pair.split("=", 1) for pair in pairs)
-    outputs = deploy(stage, package(), {"Stage": name, "PushKey": push_key(stage), **given})
-    region, login = stage.session.region_name, outputs["StaffLoginDomain"]
-    domain = f"https://{login}.auth.{region}.amazoncognito.com"
-    publish_site(stage, outputs, {"staff": {"domain": domain, "client_id": outputs["StaffClientId"]}})
-    for key, value in sorted(outputs.items()):
-        say(f"  {key:<20} {value}")
-    return 0
+    """Parameters of an earlier deploy are kept where none are given."""
+    parser = command("infra.deploy")
+    parser.add_argument("--package", type=Path, help="a folder that infra.package wrote, instead of a new one")
+    asked = parser.parse_args(arguments)
+    given = dict(asked.settings)
+    wishes = Wishes(asked.yes, not asked.no_smoke, given.pop("Waf", None))
+    if given.get("Domain"):
+        given.setdefault("SiteAddress", f"https://{given['Domain']}")
+    return in_lines(partial(release, stage_named(asked.stage), asked.package, given, wishes))
 
 
 if __name__ == "__main__":

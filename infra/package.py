@@ -5,8 +5,8 @@ python -m infra.package          writes .local/package/{deployment.zip,template.
 
 import compileall
 import hashlib
+import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,8 +20,9 @@ from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
 from chalicelib.city import City, load
 from infra import ROOT, say
+from infra.alarms import watching
 
-FRAGMENTS = ("parameters", "tables", "photos", "events", "staff", "api", "site")
+FRAGMENTS = ("parameters", "tables", "photos", "events", "staff", "api", "site", "alarms")
 PACKAGE = ROOT / ".local" / "package"
 
 # botocore carries a description of every AWS service, half of the zip; these are the ones we call.
@@ -48,6 +49,7 @@ def merged_template(city: City) -> dict[str, Any]:
     for name in FRAGMENTS:
         fragment = serializer.load_template((ROOT / "infra" / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
         template = merger.merge(fragment, template)
+    template = merger.merge({"Resources": watching(template["Resources"])}, template)
     template["Resources"] |= dict(_groups(city))
     template["Mappings"] = {"Profile": {"Map": {"TileOrigin": city.map.tiles.origin}}}
     return template
@@ -128,7 +130,9 @@ def package(target: Path = PACKAGE) -> Path:
         _chalice(command)
         lean(Path(stock) / "deployment.zip", target / "new.zip")
         (target / "new.zip").replace(target / "deployment.zip")  # whole at any moment: another room may be reading it
-        shutil.copy(Path(stock) / "sam.yaml", target / "template.yaml")
+        # As JSON, which is YAML too: CloudFormation knows no aliases, and the serializer makes them.
+        made = YAMLTemplateSerializer().load_template((Path(stock) / "sam.yaml").read_text("utf-8"), "sam.yaml")
+        (target / "template.yaml").write_text(json.dumps(made, ensure_ascii=False, indent=1, default=str), "utf-8")
     merge.unlink()
     return target
 
@@ -153,7 +157,7 @@ def fingerprint() -> str:
         *(ROOT / "chalicelib").rglob("*"),
         *(ROOT / ".chalice").glob("*.json"),
         *(ROOT / "infra").glob("*.yaml"),
-        ROOT / "infra" / "package.py",
+        *(ROOT / "infra" / name for name in ("package.py", "alarms.py")),
     ]
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(p for p in sources if p.is_file() and "__pycache__" not in p.parts):

@@ -6,6 +6,8 @@ from types import TracebackType
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
 
+from infra.bundle import ASSETS
+
 # Of one hop only (RFC 9110, 7.6.1); and what aiohttp writes itself.
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "proxy-connection"})
 BODY_MOST = 32 * 1024**2
@@ -26,7 +28,8 @@ Answer = tuple[int, list[tuple[str, str]], bytes]  # status, headers, body
 
 
 class Proxy:
-    """Listens on the loopback from `with` to its end, in a thread of its own. Keeps what never changes, as the CDN does."""
+    """Listens on the loopback from `with` to its end, in a thread of its own. Keeps the page's assets, as the CDN does;
+    photos it does not, for they may be hidden, and the CDN is then told to forget them."""
 
     def __init__(self, port: int, cloud_port: int, distribution: str) -> None:
         self._port, self._target = port, f"http://127.0.0.1:{cloud_port}"
@@ -77,7 +80,7 @@ class Proxy:
         ) as answer:
             kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP | {"content-length"}]
             told = answer.status, kept, await answer.read()
-            if answer.status == 200 and "immutable" in answer.headers.get("Cache-Control", ""):
+            if answer.status == 200 and request.path.startswith(f"/{ASSETS}"):
                 self._kept[request.raw_path] = told
             return _response(*told)
 

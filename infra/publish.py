@@ -3,10 +3,12 @@
 import html
 import json
 import mimetypes
+import secrets
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from hashlib import md5, sha256
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -44,13 +46,38 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
 def publish_site(stage: Stage, outputs: Mapping[str, str], config: Mapping[str, object]) -> int:
-    """Copy the page and the modules it loads to the site bucket; returns how many files."""
+    """Copy the page as it is here to the site bucket; returns how many files."""
+    return publish(stage, outputs, site_files(load()), config)
+
+
+def publish(stage: Stage, outputs: Mapping[str, str], files: Mapping[str, bytes], config: Mapping[str, object]) -> int:
+    """Copy this page, and what its stage tells it, to the site bucket; returns how many files."""
     s3, bucket = stage.client("s3"), outputs["SiteBucketName"]
-    files = site_files(load()) | {"config.json": msgspec.json.encode(config)}
+    published = {**files, "config.json": msgspec.json.encode(config)}
+    held = _etags(s3, bucket)
     # What a page names comes before the page; files of the page before this one stay, for those who still have it open.
-    for key, body in sorted(files.items(), key=lambda item: not item[0].startswith(ASSETS)):
+    for key, body in sorted(published.items(), key=lambda item: not item[0].startswith(ASSETS)):
         s3.put_object(Bucket=bucket, Key=key, Body=body, CacheControl=_kept(key), ContentType=_type(key))
-    return len(files)
+    if any(key in held and held[key] != _etag(body) for key, body in published.items()):
+        _forget(stage, outputs["DistributionId"])
+    return len(published)
+
+
+def _etags(s3: Any, bucket: str) -> dict[str, str]:
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    return {one["Key"]: one["ETag"] for page in pages for one in page.get("Contents", ())}
+
+
+def _etag(body: bytes) -> str:
+    return f'"{md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+def _forget(stage: Stage, distribution: str) -> None:
+    """Everything: a page stands in the CDN's memory under the path of each of its views."""
+    stage.client("cloudfront").create_invalidation(
+        DistributionId=distribution,
+        InvalidationBatch={"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": secrets.token_hex(8)},
+    )
 
 
 def site_files(city: City) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ class Journey:
 
     def post(self) -> None:
         self._post = self._citizen.post(
-            text="엄사사거리 횡단보도 신호등이 어제 저녁부터 꺼져 있습니다. 아이들이 다니는 길이라 위험합니다.",
+            text="[점검하는 글] 엄사사거리 횡단보도 신호등이 어제 저녁부터 꺼져 있습니다. 아이들이 다니는 길이라 위험합니다.",
             tag="생활불편신고",
             location={"lat": 36.2867, "lon": 127.2315, "address": "엄사사거리"},
             photos=[self._photo],

@@ -14,13 +14,14 @@ class Stage:
     name: str
     session: boto3.Session
     endpoint: str | None = None  # of the local cloud; None on AWS
+    region: str | None = None  # another one than the session's
 
     @property
     def stack(self) -> str:
         return f"sotongbang-{self.name}"
 
     def client(self, service: str) -> Any:
-        return _client(self.session, service, self.endpoint)
+        return _client(self.session, service, self.endpoint, self.region)
 
     def outputs(self) -> dict[str, str]:
         stack = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
@@ -28,6 +29,6 @@ class Stage:
 
 
 @cache
-def _client(session: boto3.Session, service: str, endpoint: str | None) -> Any:
+def _client(session: boto3.Session, service: str, endpoint: str | None, region: str | None) -> Any:
     """Once for each service: reading the description of one takes up to a tenth of a second."""
-    return session.client(service, endpoint_url=endpoint)
+    return session.client(service, region_name=region, endpoint_url=endpoint)
