@@ -13,9 +13,10 @@ from collections import Counter
 from chalicelib.city import city
 from chalicelib.domain.figures import counts
 from chalicelib.store import figures, posts
-from chalicelib.store.models import FigureModel, MemberModel
+from chalicelib.store.models import EntryModel, FigureModel, MemberModel
 from infra import say
 from infra.reach import CannotReach, enter
+from infra.rows import ARCHIVED
 
 Counters = Counter[tuple[str, str]]
 
@@ -30,9 +31,11 @@ def rebuild() -> int:
 def _timelines() -> Counters:
     counted, zone = Counters(), city().zone
     for post in posts.every(posts.Wanted(everything=True)):
-        timeline = posts.timeline(post.post_id)
-        for upto in range(1, len(timeline) + 1):
-            counted.update(counts(post, timeline[:upto], zone))
+        kept = list(EntryModel.query(post.post_id))
+        timeline = tuple(map(posts.entry, kept))
+        for upto, row in enumerate(kept, 1):
+            if row.origin != ARCHIVED:
+                counted.update(counts(post, timeline[:upto], zone))
     return counted
 
 

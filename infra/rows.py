@@ -14,10 +14,11 @@ from chalicelib.settings import settings
 Row = dict[str, Any]
 
 _read, _write = TypeDeserializer(), TypeSerializer()
-# The origins of rows. Nobody is told of the latter two; the filters of events.yaml see to it.
+# The origins of rows. Nobody is told of any but the first; the filters of events.yaml see to it.
 ROOM = "room"  # written in it
 MOVED = "moved"  # in another room of this kind: counted in the figures here as there
 ARCHIVED = "archived"  # in an old room of another kind: in no figure
+RESTORED = "restored"  # in it, lost and brought back: in the figures already
 
 
 def every(table: str) -> Iterator[Row]:

@@ -116,7 +116,8 @@ def test_what_comes_out_goes_in_and_comes_out_the_same(
     assert files(tmp_path / "first") == files(tmp_path / "second")
     assert first["posts"] > 0
     assert first["renditions"] > 0
-    assert first.get("hidden renditions", 0) == (2 if private else 0)
+    hidden = first.get("hidden renditions", 0)
+    assert hidden >= 2 if private else hidden == 0
 
 
 def test_what_identifies_a_person_leaves_only_on_demand(lived_in: str, tmp_path: Path) -> None:
