@@ -5,6 +5,7 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -110,8 +111,14 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with opened(tmp_path_factory.mktemp("room")) as found:
+        yield found
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Room]:
     push = PushService()
-    local = Local(tmp_path_factory.mktemp("room"), free_port(), free_port(), push.origin)
+    local = Local(folder, free_port(), free_port(), push.origin)
     cloud = local.cloud
     try:
         cloud.start()

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.city import city
 from infra import ROOT
+from infra.alarms import FUNCTIONS
+from infra.package import merged_template
 from tests.conftest import Room
+from tests.metrics import metrics_written
 
 TEXT = (ROOT / "README.md").read_text("utf-8")
 JOURNEY = re.search(r"```bash\n(.*?)```", TEXT, re.S)
@@ -37,16 +41,27 @@ def test_the_map_of_the_code_names_real_files(path: str) -> None:
     assert (ROOT / "chalicelib" / path).exists()
 
 
-def test_every_alarm_is_explained() -> None:
-    templates = "".join(path.read_text("utf-8") for path in (ROOT / "infra").glob("*.yaml"))
-    assert set(re.findall(r"`(\w+Alarm)`", TEXT)) == set(re.findall(r"^  (\w+Alarm):", templates, re.M))
+def test_every_alarm_has_its_line_in_the_runbook_and_every_line_its_alarms() -> None:
+    """A line tells of one alarm, or of one rule for many functions: `…ErrorsAlarm`."""
+    made = [
+        name for name, r in merged_template(city())["Resources"].items() if r.get("Type") == "AWS::CloudWatch::Alarm"
+    ]
+    told = re.findall(r"^\| `(…?\w+Alarm)` \|", TEXT, re.M)
+    line_of = {
+        name: [line for line in told if line == name or line == f"…{name.removeprefix(of(name))}"] for name in made
+    }
+    assert {name: len(lines) for name, lines in line_of.items()} == dict.fromkeys(made, 1)
+    assert set(told) == {line for lines in line_of.values() for line in lines}
+
+
+def of(alarm: str) -> str:
+    """The function that the alarm watches."""
+    return next((function.name for function in FUNCTIONS if alarm.startswith(function.name)), "")
 
 
 def test_every_metric_is_named() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py"))
-    written = set(re.findall(r'"([A-Z]\w+)"', " ".join(re.findall(r"count\((.*)\)", code))))
     metrics = next(line for line in TEXT.split("\n- ") if "**Metrics**" in line)
-    assert set(re.findall(r"`([A-Z]\w+)`", metrics)) - {"Sotongbang"} == written
+    assert set(re.findall(r"`([A-Z]\w+)`", metrics)) - {"Sotongbang"} == metrics_written()
 
 
 def test_the_way_by_hand_works_as_printed(room: Room, tmp_path: Path) -> None:

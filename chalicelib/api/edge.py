@@ -35,7 +35,7 @@ from chalicelib.errors import (
 from chalicelib.settings import settings
 from chalicelib.store import ledger, members, rates
 from chalicelib.store.ledger import Once
-from chalicelib.telemetry import log
+from chalicelib.telemetry import log, of_request
 
 Parsed = TypeVar("Parsed")
 View = Callable[..., Any]
@@ -203,7 +203,8 @@ class Routes(Blueprint):
         def register(view: View) -> View:
             @functools.wraps(view)
             def answer(**path_parts: str) -> Response:
-                return _answered(view, Incoming(self.current_request), path_parts, status, cache, action)
+                with log.append_context_keys(**{name: part for name, part in path_parts.items() if ids.is_ulid(part)}):
+                    return _answered(view, Incoming(self.current_request), path_parts, status, cache, action)
 
             route: Callable[[View], View] = self.route(
                 path, methods=[method], content_types=list(kinds) if method in WITH_BODY else [],
@@ -217,7 +218,8 @@ class Room(Chalice):
     """Chalice whose own refusals have the room's shape."""
 
     def __call__(self, event: Any, context: Any) -> Any:
-        answer = super().__call__(event, context)
+        with of_request(context):
+            answer = super().__call__(event, context)
         if answer["statusCode"] < 400 or not answer["body"].startswith('{"Code"'):
             return answer
         error = CHALICE_CODES.get(msgspec.json.decode(answer["body"])["Code"])

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
-from chalice.app import DynamoDBEvent, DynamoDBRecord, SQSEvent, SQSRecord
+from chalice.app import CloudWatchEvent, DynamoDBEvent, DynamoDBRecord, SQSEvent, SQSRecord
 
 from chalicelib.errors import NotFound
-from chalicelib.telemetry import log
+from chalicelib.telemetry import log, of_request
 
 Failures = dict[str, list[dict[str, str]]]
 
 
 def each_message(event: SQSEvent, work: Callable[[SQSRecord], None]) -> Failures:
     """Every message is tried; the answer names those that the queue shall bring again."""
-    failed = [m.to_dict()["messageId"] for m in event if _failure(work, m, m.to_dict()["messageId"])]
+    with of_request(event.context):
+        failed = [m.to_dict()["messageId"] for m in event if _failure(work, m, {"record": m.to_dict()["messageId"]})]
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
 
@@ -30,9 +31,14 @@ def each_change(event: DynamoDBEvent, work: Callable[[DynamoDBRecord], None]) ->
         try:
             work(record)
         except NotFound as error:
-            log.warning("what an event tells of is gone", extra={"record": record.sequence_number, "reason": error.code})
+            log.warning("what an event tells of is gone", extra={"reason": error.code})
 
-    _each(((record, record.sequence_number) for record in event), standing)
+    _each(event, ((record, {"record": record.sequence_number} | _ids(record)) for record in event), standing)
+
+
+def _ids(record: DynamoDBRecord) -> dict[str, str]:
+    """What it is about: post_id, comment_id, photo_id or member_id."""
+    return {name: value["S"] for name, value in (record.keys or {}).items() if "S" in value}
 
 
 class OfPost(Protocol):
@@ -45,21 +51,23 @@ class OfPost(Protocol):
 Found = TypeVar("Found", bound=OfPost)
 
 
-def each_post(posts: Iterable[Found], work: Callable[[Found], None]) -> None:
+def each_post(event: CloudWatchEvent, posts: Iterable[Found], work: Callable[[Found], None]) -> None:
     """Every post is tried, then the first error rises, so that the night's work is begun again."""
-    _each(((post, post.post_id) for post in posts), work)
+    _each(event, ((post, {"post_id": post.post_id}) for post in posts), work)
 
 
-def _each(named: Iterable[tuple[Any, str]], work: Callable[[Any], None]) -> None:
-    errors = [error for thing, name in named if (error := _failure(work, thing, name))]
+def _each(event: Any, named: Iterable[tuple[Any, dict[str, str]]], work: Callable[[Any], None]) -> None:
+    with of_request(event.context):
+        errors = [error for thing, ids in named if (error := _failure(work, thing, ids))]
     if errors:
         raise errors[0]
 
 
-def _failure(work: Callable[[Any], None], record: Any, name: str) -> Exception | None:
-    try:
-        work(record)
-    except Exception as error:
-        log.exception("event failed and will come back", extra={"record": name})
-        return error
+def _failure(work: Callable[[Any], None], record: Any, ids: dict[str, str]) -> Exception | None:
+    with log.append_context_keys(**ids):
+        try:
+            work(record)
+        except Exception as error:
+            log.exception("event failed and will come back")
+            return error
     return None

@@ -36,6 +36,7 @@ def _deliver(message: SQSRecord) -> None:
         _tell(mailbox, claimed)
     except Exception:
         notices.release(claimed)
+        count("NotificationsFailed")
         raise
     notices.settle(claimed)
     log.info("notices settled", extra={"kind": mailbox.kind, "post_id": mailbox.post_id, "notices": len(claimed)})

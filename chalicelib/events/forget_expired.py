@@ -32,7 +32,7 @@ POSTS_MOST = 1000
 
 @routes.schedule("cron(30 18 * * ? *)")
 def forget_expired(event: CloudWatchEvent) -> None:
-    each_post(islice(retention.due(clock.now()), POSTS_MOST), _forget)
+    each_post(event, islice(retention.due(clock.now()), POSTS_MOST), _forget)
 
 
 def _forget(found: retention.Due) -> None:

@@ -5,19 +5,21 @@
 """
 
 from dataclasses import astuple
+from datetime import datetime
 from urllib.parse import unquote_plus
 
 import msgspec
 from chalice import Blueprint
 from chalice.app import SQSEvent, SQSRecord
 
+from chalicelib import clock
 from chalicelib.city import city
 from chalicelib.domain.post import Photo, Region
 from chalicelib.errors import PhotoRejected
 from chalicelib.events.batch import Failures, each_message
 from chalicelib.photos.limits import Limits
 from chalicelib.store import aws, photos
-from chalicelib.telemetry import count, log
+from chalicelib.telemetry import count, log, seconds
 
 routes = Blueprint(__name__)
 
@@ -33,10 +35,10 @@ def _make(message: SQSRecord) -> None:
         photo_id = aws.photo_of(unquote_plus(record["s3"]["object"]["key"]))
         # An upload form is good for some minutes: what comes on it later must not replace what people saw.
         if awaited := photos.awaited(photo_id):
-            _develop(photo_id, awaited.regions)
+            _develop(photo_id, awaited.regions, datetime.fromisoformat(record["eventTime"]))
 
 
-def _develop(photo_id: str, regions: tuple[Region, ...]) -> None:
+def _develop(photo_id: str, regions: tuple[Region, ...], uploaded_at: datetime) -> None:
     # app.py imports this file for the API too, whose cold start need not pay for Pillow.
     from chalicelib.photos import renditions
 
@@ -51,6 +53,7 @@ def _develop(photo_id: str, regions: tuple[Region, ...]) -> None:
         aws.put_rendition(aws.rendition_key(photo_id, side), rendition.body, renditions.MEDIA_TYPE)
     photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color), made.content_hash)
     count("PhotosReady")
+    seconds("SecondsToRendition", clock.now() - uploaded_at)
 
 
 def _limits() -> Limits:

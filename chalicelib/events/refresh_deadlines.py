@@ -24,7 +24,7 @@ routes = Blueprint(__name__)
 
 @routes.schedule("cron(5 15 * * ? *)")
 def refresh_deadlines(event: CloudWatchEvent) -> None:
-    each_post(_concerned(), _refresh)
+    each_post(event, _concerned(), _refresh)
 
 
 def _concerned() -> Iterator[Post]:

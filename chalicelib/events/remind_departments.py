@@ -19,7 +19,7 @@ from chalicelib.events.batch import each_post
 from chalicelib.events.telling import tell
 from chalicelib.store import posts, queue
 from chalicelib.store.notices import Notice
-from chalicelib.telemetry import count, log
+from chalicelib.telemetry import count, log, of_request
 
 routes = Blueprint(__name__)
 
@@ -30,8 +30,9 @@ def remind_departments(event: CloudWatchEvent) -> None:
     if not reminder.is_working_day(now, calendar(city())):
         return
     on_desks = tuple(queue.everything_open())
-    _remind(on_desks, now)
-    each_post((post for post in on_desks if reminder.urge(post, now)), _urge)
+    with of_request(event.context):
+        _remind(on_desks, now)
+    each_post(event, (post for post in on_desks if reminder.urge(post, now)), _urge)
 
 
 def _remind(on_desks: tuple[Post, ...], now: datetime) -> None:
@@ -39,6 +40,7 @@ def _remind(on_desks: tuple[Post, ...], now: datetime) -> None:
     day = str(now.astimezone(city().zone).date())
     readers = reminder.readers(reminder.duties(on_desks, now, city()), city())
     tell(Notice(str(Mailbox("reminder", reader, day)), day, "reminder") for reader in readers)
+    count("Overdue", sum(reminder.is_overdue(post, now) for post in on_desks))
     log.info("departments reminded", extra={"day": day, "departments": len(readers)})
 
 

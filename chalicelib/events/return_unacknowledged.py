@@ -20,7 +20,7 @@ routes = Blueprint(__name__)
 
 @routes.schedule("cron(0/30 * * * ? *)")
 def return_unacknowledged(event: CloudWatchEvent) -> None:
-    each_post(posts.every(posts.Wanted(status="transferred", everything=True)), _return)
+    each_post(event, posts.every(posts.Wanted(status="transferred", everything=True)), _return)
 
 
 def _return(post: Post) -> None:

@@ -14,7 +14,7 @@ from chalicelib.domain.post import Post
 from chalicelib.events.batch import each_change
 from chalicelib.store import posts
 from chalicelib.store.models import PostModel
-from chalicelib.telemetry import count, log
+from chalicelib.telemetry import count, log, seconds, share
 
 routes = Blueprint(__name__)
 
@@ -38,4 +38,9 @@ def _route(record: DynamoDBRecord) -> None:
     routed = posts.change(post.post_id, decide)
     log.info("routed", extra={"post_id": post.post_id, "department": routed.department,
                               "confidence": round(guessed.best.confidence, 3)})
-    count("RoutedAutomatically" if routed.status == "transferred" else "LeftToComplaintTeam")
+    share("RoutingConfidence", guessed.best.confidence)
+    if routed.status == "transferred":
+        count("RoutedAutomatically")
+        seconds("SecondsToTransfer", clock.now() - routed.created_at)
+    else:
+        count("LeftToComplaintTeam")

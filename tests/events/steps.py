@@ -51,7 +51,7 @@ def message(body: object, number: str = "m1") -> dict[str, Any]:
 
 def uploaded(key: str, number: str = "m1") -> dict[str, Any]:
     """The message by which S3 tells of a new object; S3 encodes its keys."""
-    return message({"Records": [{"s3": {"object": {"key": key}}}]}, number)
+    return message({"Records": [{"eventTime": "2026-03-02T09:00:00.000Z", "s3": {"object": {"key": key}}}]}, number)
 
 
 def record(new: object, number: str = "1", old: object = None) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def test_a_message_that_never_succeeds_is_buried(room: Room, queue: str, dead: s
     sqs = room.stage.client("sqs")
     if body is None:  # announced, never sent
         photo_id = room.citizen().call("POST", "/v1/photos", {"type": "image/jpeg"})["id"]
-        body = json.dumps({"Records": [{"s3": {"object": {"key": f"uploads/{photo_id}"}}}]})
+        body = json.dumps(
+            {"Records": [{"eventTime": "2026-03-02T09:00:00.000Z", "s3": {"object": {"key": f"uploads/{photo_id}"}}}]}
+        )
     with impatient(room, queue, TRIES):
         sqs.send_message(QueueUrl=room.function(queue), MessageBody=body)
         buried = wait_for(lambda: sqs.receive_message(QueueUrl=room.function(dead)).get("Messages"), "the dead letter")

@@ -69,7 +69,7 @@ def test_a_writer_gets_no_mail_of_what_she_wrote_and_who_stopped_gets_none(room:
 def test_a_mail_that_failed_at_first_arrives_once(room: Room) -> None:
     citizen, address = room.citizen("기다리는 이"), f"patient-{free_port()}@citizens.example"
     ses, logs = room.stage.client("ses"), room.stage.client("logs")
-    refused = {"logGroupName": f"/aws/lambda/{room.function('DeliverNotices')}", "filterPattern": "MessageRejected"}
+    refused = {"logGroupName": room.function("DeliverNoticesLogs"), "filterPattern": "MessageRejected"}
     with impatient(room, "NoticeQueue", tries=50):
         ses.delete_identity(Identity=SENDER)
         try:

@@ -169,7 +169,7 @@ def test_who_watches_is_told_of_a_new_post_on_the_device(room: Room) -> None:
 def test_no_log_has_an_endpoint(room: Room) -> None:
     phone, _, mailbox = on_device(room, 503)
     deliver(room, mailbox)
-    group = f"/aws/lambda/{room.function('DeliverNotices')}"
+    group = room.function("DeliverNoticesLogs")
     said = str(room.stage.client("logs").filter_log_events(logGroupName=group)["events"])
     assert "push_503" in said
     assert phone.path not in said
