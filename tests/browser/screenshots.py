@@ -157,7 +157,7 @@ VIEWS = {
     "about": ("/about", "about-view h2", True),
     "stats": ("/stats", "figure-charts canvas", True),
     "queue": ("/staff/", ".queue > li", False),
-    "desk": ("/staff/?post={post}", "post-routing", True),
+    "desk": ("/staff/?post={post}", "post-routing", False),
 }
 
 

@@ -3,7 +3,7 @@
  *   <post-state .post=${post}></post-state>
  */
 import { html, nothing } from '/lib/lit-html.js';
-import { departmentName } from '../core/city.js';
+import { departmentName, statusOf } from '../core/city.js';
 import { drawnFrom } from '../core/part.js';
 import { status } from '../core/templates.js';
 import { ago, dueMoment, shortDay } from '../core/time.js';
@@ -23,7 +23,8 @@ export class PostState extends drawnFrom('post') {
       ${row(says.status, status(post.status))}
       ${row(says.department, this.#department())}
       ${row(says.acknowledged, post.acknowledged === null ? null : post.acknowledged ? says.acknowledgedYes : says.acknowledgedNo)}
-      ${row(says.deadline, post.due_at && html`${due(post)} <time datetime=${post.due_at}>${dueMoment(post.due_at)}</time>`)}
+      ${row(says.deadline, post.due_at && html`${statusOf(post.status)?.open ? due(post) : nothing}
+        <time datetime=${post.due_at}>${dueMoment(post.due_at)}</time>`)}
       ${row(says.deadlineClass, post.deadline && nameIn(choices().deadlines, post.deadline))}
       ${row(says.extensions, post.extensions ? says.times(post.extensions) : null)}
       ${row(says.transfers, post.transfers ? says.times(post.transfers) : null)}
