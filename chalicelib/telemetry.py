@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 log = Logger()
-metrics = Metrics()
+metrics = Metrics(namespace="Sotongbang")
 
 
 def count(name: str, value: float = 1) -> None:

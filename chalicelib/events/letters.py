@@ -81,22 +81,24 @@ def _confirmation(mailbox: Mailbox, claimed: Claimed) -> Letter | None:
     identity = identities.read(mailbox.reader, "confirmation")
     if identity is None or identity.pending_address is None:
         return None
-    return notice.confirmation(_new_code(mailbox.reader, identity.pending_address), identity.pending_address, city())
+    code = _new_code(mailbox.reader, identity.pending_address)
+    return notice.confirmation(code, identity.pending_address, city()) if code else None
 
 
 def _recovery(mailbox: Mailbox, claimed: Claimed) -> Letter | None:
     identity = identities.read(mailbox.reader, "recovery")
     if identity is None or identity.address is None:
         return None
-    return notice.recovery(_new_code(mailbox.reader, identity.address), identity.address, city())
+    code = _new_code(mailbox.reader, identity.address)
+    return notice.recovery(code, identity.address, city()) if code else None
 
 
-def _new_code(member_id: str, address: str) -> str:
-    """Made here, so that it lies in no queue; only its hash is kept."""
+def _new_code(member_id: str, address: str) -> str | None:
+    """Made here, so that it lies in no queue; only its hash is kept. None if the member is gone since."""
     code = clock.new_code()
     expires_at = clock.now() + timedelta(minutes=city().limits.code_minutes)
-    identities.set_code(member_id, member.code_hash(member_id, address, code), expires_at)
-    return code
+    kept = identities.set_code(member_id, member.code_hash(member_id, address, code), expires_at)
+    return code if kept else None
 
 
 WRITERS: dict[str, Callable[[Mailbox, Claimed], Letter | Push | None]] = {

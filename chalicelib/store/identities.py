@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.member import Identity, address_hash
 from chalicelib.store.models import IdentityModel
+from chalicelib.store.transaction import holds
 from chalicelib.telemetry import log
 
 
@@ -27,10 +28,11 @@ def ask_confirmation(member_id: str, address: str) -> None:
     IdentityModel(member_id).update([IdentityModel.pending_address.set(address)])
 
 
-def set_code(member_id: str, code_hash: str, expires_at: datetime) -> None:
+def set_code(member_id: str, code_hash: str, expires_at: datetime) -> bool:
+    """False of whom nothing is held any more: a mail that comes late brings no one back."""
     row = IdentityModel
-    IdentityModel(member_id).update(
-        [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)])
+    actions = [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)]
+    return holds(lambda: IdentityModel(member_id).update(actions, row.member_id.exists()))
 
 
 def count_try(member_id: str) -> int:

@@ -73,7 +73,7 @@ def test_the_complaint_team_routes_by_a_guess_till_the_arbiter_decides(page: Pag
     sit_down(page, room, OFFICE, path=f"?post={post_id}")
     acted(page, "giveBack", reason="우리 부서가 맡은 시설이 아닙니다.")
     sit_down(page, room, "minwon", path="?view=unrouted")
-    page.locator(".queue a", has_text="가로등").first.wait_for()
+    in_the_queue(page, post_id).wait_for()
     page.goto(f"{room.local.site}/staff/?post={post_id}")
     page.locator(".guesses").get_by_role("button", name="이 부서로").first.click()
     expect(page.locator(".guesses .badge")).to_have_text("지금 담당")

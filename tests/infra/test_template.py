@@ -122,6 +122,17 @@ def test_no_function_that_tells_anybody_hears_of_what_was_brought(template: dict
             assert json.loads(one["Pattern"])["dynamodb"]["NewImage"]["origin"] == {"S": ["room"]}
 
 
+def test_every_bucket_is_private_and_encrypted_and_photos_go_by_tls_alone(template: dict[str, Any]) -> None:
+    for bucket in resources(template, "AWS::S3::Bucket").values():
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        assert bucket["BucketEncryption"]
+    policies = resources(template, "AWS::S3::BucketPolicy").values()
+    assert {policy["Bucket"]["Ref"] for policy in policies if "aws:SecureTransport" in json.dumps(policy)} == {
+        "UploadBucket",
+        "MediaBucket",
+    }
+
+
 def test_every_dead_letter_queue_has_its_alarm(template: dict[str, Any]) -> None:
     queues = {name for name in resources(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
     alarms = resources(template, "AWS::CloudWatch::Alarm").values()

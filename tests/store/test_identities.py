@@ -72,3 +72,9 @@ def test_every_reading_is_logged_with_its_reason_and_without_the_address(monkeyp
     identities.read(member, "notification")
     identities.with_address("reader@citizens.example", "recovery")
     assert lines == [{"member_id": member, "reason": "notification"}, {"reason": "recovery"}]
+
+
+def test_a_code_that_is_mailed_after_a_deletion_brings_nobody_back() -> None:
+    member = new_id()
+    assert not identities.set_code(member, "hash", NOW)
+    assert identities.read(member, "test") is None
