@@ -3,6 +3,8 @@
 from dataclasses import fields
 from datetime import datetime
 
+from pynamodb.expressions.update import Action
+
 from chalicelib.domain.member import Identity, address_hash
 from chalicelib.store.models import IdentityModel
 from chalicelib.store.transaction import holds
@@ -31,7 +33,7 @@ def ask_confirmation(member_id: str, address: str) -> None:
 def set_code(member_id: str, code_hash: str, expires_at: datetime) -> bool:
     """False of whom nothing is held any more: a mail that comes late brings no one back."""
     row = IdentityModel
-    actions = [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)]
+    actions: list[Action] = [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)]
     return holds(lambda: IdentityModel(member_id).update(actions, row.member_id.exists()))
 
 
