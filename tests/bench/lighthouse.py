@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,13 @@ def scores(site: str, view: str) -> Iterator[Figure]:
 
 
 def look(address: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [LIGHTHOUSE, address, "--quiet", "--output=json", f"--chrome-flags=--headless=new {' '.join(QUIET)}"],
-        env=os.environ | {"CHROME_PATH": chromium(*WHOLE) or ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    """Into a file: through a pipe the report ends after 64 KB, when lighthouse leaves before it has written all."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        flags = f"--chrome-flags=--headless=new {' '.join(QUIET)}"
+        subprocess.run(
+            [LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={file.name}", flags],
+            env=os.environ | {"CHROME_PATH": chromium(*WHOLE) or ""},
+            check=True,
+        )
+        report: dict[str, Any] = json.load(file)
+        return report
