@@ -23,6 +23,7 @@ from chalicelib.domain.post import Location
 from chalicelib.domain.status import STATUSES
 from chalicelib.domain.text import clean, tag_in
 from chalicelib.errors import RoomError
+from infra.terminal import Stopped
 
 COLUMNS = {
     "id": "번호",
@@ -48,7 +49,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PHOTO_ONLY = "(사진)"
 
 
-class Unreadable(Exception):
+class Unreadable(Stopped):
     """One line for each thing that is wrong."""
 
 

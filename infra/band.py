@@ -28,9 +28,10 @@ from chalicelib.store.convert import stored
 from chalicelib.store.models import CommentModel, EntryModel, MemberModel, PhotoModel, PostModel
 from chalicelib.store.transaction import Transaction, holds
 from infra import say
-from infra.archive import OldComment, OldPost, Reader, Unreadable, authors, hidden
-from infra.reach import CannotReach, enter
+from infra.archive import OldComment, OldPost, Reader, authors, hidden
+from infra.reach import enter
 from infra.rows import ARCHIVED
+from infra.terminal import in_lines
 
 REASON = "이전 소통방에서 옮겨 온 글입니다."
 NO_TOKEN = "-"  # noqa: S105 - the hash of no token
@@ -165,15 +166,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--hide-names", action="store_true", help="홍길동 becomes 홍*동")
     parser.add_argument("--stage", default="local")
     asked = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         found = Reader(city(), asked.photos, asked.tag, clock.now()).read(asked.posts, asked.comments)
         enter(asked.stage)
         for name, number in bring(found, hidden if asked.hide_names else str).items():
             say(f"  {name:<10} {number:>8,} new")
-    except (CannotReach, Unreadable, OSError) as error:
-        say(f"error: {error}")
-        return 1
-    return 0
+
+    return in_lines(work)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,15 @@
 """Counts the figures of a room anew, from its timelines.
 
-python -m infra.figures rebuild [--stage local]
-
 After a change of what is counted (chalicelib/domain/figures.py), or should the counters ever be doubted. It overwrites
 them, so it is best done at night: what happens while it runs may be counted twice or not at all. Doing it again mends that.
 """
 
-import argparse
-import sys
 from collections import Counter
 
 from chalicelib.city import city
 from chalicelib.domain.figures import counts
 from chalicelib.store import figures, posts
 from chalicelib.store.models import EntryModel, FigureModel, MemberModel
-from infra import say
-from infra.reach import CannotReach, enter
 from infra.rows import ARCHIVED
 
 Counters = Counter[tuple[str, str]]
@@ -52,21 +46,3 @@ def _write(counted: Counters) -> None:
             batch.delete(row)
         for (period, name), value in counted.items():
             batch.save(FigureModel(period, name, value=value))
-
-
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="infra.figures")
-    parser.add_argument("what", choices=("rebuild",))
-    parser.add_argument("--stage", default="local")
-    asked = parser.parse_args(arguments)
-    try:
-        enter(asked.stage)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    say(f"counted: {rebuild()} figures")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -33,7 +33,8 @@ from chalicelib.store.models import (
 )
 from infra import say
 from infra.forget import forget
-from infra.reach import CannotReach, enter
+from infra.reach import enter
+from infra.terminal import Stopped, in_lines
 
 FIRST_WORDS = 40  # characters of a text, so that one knows which it is
 SECRETS = frozenset({"token_hash", "code_hash", "unsubscribe_key", "p256dh", "auth", "lookup_hash"})
@@ -104,14 +105,14 @@ def members(who: Iterable[str]) -> Iterator[str]:
         else:
             found = [row.member_id for row in MemberModel.scan(MemberModel.nickname == spelled(name))]
             if not found:
-                raise CannotReach(f"nobody is called {name}")
+                raise Stopped(f"nobody is called {name}")
             yield from found
 
 
 def _one_each(who: list[str]) -> list[str]:
     found = list(members(who))
     if len(found) > len(who):
-        raise CannotReach(f"several have that nickname; name one by its id: {', '.join(found)}")
+        raise Stopped(f"several have that nickname; name one by its id: {', '.join(found)}")
     return found
 
 
@@ -122,13 +123,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--stage", default="local")
     parser.add_argument("--posts", action="store_true", help="delete what they wrote as well")
     asked = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         enter(asked.stage)
         ORDERS[asked.what](asked)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    return 0
+
+    return in_lines(work)
 
 
 def _show(asked: argparse.Namespace) -> None:

@@ -28,8 +28,9 @@ from chalicelib.aws import client
 from chalicelib.settings import settings
 from chalicelib.store import aws
 from infra import rows, say
-from infra.reach import CannotReach, enter
+from infra.reach import enter
 from infra.rows import ARCHIVED, KEYS, MOVED, ROOM, Row
+from infra.terminal import Stopped, in_lines
 
 # In the order in which they are imported: what an event function reads comes before what calls it.
 TABLES = ("members", "posts", "timeline", "comments", "marks", "watches", "photos", "ledger")
@@ -56,9 +57,9 @@ def export(folder: Path, *, private: bool) -> dict[str, int]:
 def bring(folder: Path, *, again: bool) -> dict[str, int]:
     """How many were new of each thing. Raises if the room is not empty, unless `again`."""
     if not (folder / "posts.jsonl").exists():
-        raise CannotReach(f"{folder} holds no export")
+        raise Stopped(f"{folder} holds no export")
     if not (again or rows.is_empty("posts")):
-        raise CannotReach("the room is not empty; --again completes an import that was cut off")
+        raise Stopped("the room is not empty; --again completes an import that was cut off")
     counted = {
         name: sum(_together(partial(_bring_rendition, folder), sorted((folder / place).glob("*/*.webp"))))
         for name, place in (("renditions", "media"), ("hidden renditions", "held"))
@@ -178,18 +179,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--private", action="store_true", help="also what identifies a person, or is hidden")
     parser.add_argument("--again", action="store_true", help="into a room that is not empty")
     asked = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         enter(asked.stage)
         if asked.what == "export":
             counted = export(asked.folder, private=asked.private)
         else:
             counted = bring(asked.folder, again=asked.again)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    for name, number in counted.items():
-        say(f"  {name:<16} {number:>8,}")
-    return 0
+        for name, number in counted.items():
+            say(f"  {name:<16} {number:>8,}")
+
+    return in_lines(work)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,9 @@ from chalicelib.settings import settings
 from chalicelib.telemetry import log
 from infra import ROOT
 from infra.stage import Stage
+from infra.terminal import Stopped
 
 TOLD = ROOT / ".local" / "room.json"
-
-
-class CannotReach(Exception):
-    """One clear line on what is missing."""
 
 
 def enter(name: str) -> Stage:
@@ -39,7 +36,7 @@ def enter(name: str) -> Stage:
 
 def _local() -> Stage:
     if not TOLD.exists():
-        raise CannotReach("the room is not running; start it with `make run`")
+        raise Stopped("the room is not running; start it with `make run`")
     endpoint = json.loads(TOLD.read_text("utf-8"))["cognito"]
     os.environ.update(reached_from_here(endpoint))
     os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")

@@ -27,11 +27,12 @@ from pynamodb.expressions.update import Action
 from chalicelib import clock
 from chalicelib.aws import client
 from chalicelib.city import city
-from chalicelib.domain import ids, search
+from chalicelib.domain import ids
 from chalicelib.domain.moderation import to_look_at
 from chalicelib.domain.post import Entry, Photo, Post
 from chalicelib.domain.status import STATUSES
-from chalicelib.errors import NotFound, PhotoRejected
+from chalicelib.errors import PhotoRejected
+from chalicelib.events.index_post import terms_now
 from chalicelib.photos import renditions as photography
 from chalicelib.photos.limits import Limits
 from chalicelib.settings import settings
@@ -40,7 +41,8 @@ from chalicelib.store.convert import put
 from chalicelib.store.models import CommentModel, MarkModel, MemberModel, PhotoModel, PostModel, TermModel
 from chalicelib.store.transaction import holds
 from infra import figures, say
-from infra.reach import CannotReach, enter
+from infra.reach import enter
+from infra.terminal import in_lines
 
 KNOWN_POSTS = 10_000  # whose grams are kept in mind; a long text has some hundreds
 
@@ -50,24 +52,17 @@ KNOWN_POSTS = 10_000  # whose grams are kept in mind; a long text has some hundr
 
 def index() -> int:
     """First all that belongs there, then away with the rest: the search works meanwhile."""
-    known = lru_cache(KNOWN_POSTS)(_terms)
+    known = lru_cache(KNOWN_POSTS)(terms_now)
     for post in posts.every(posts.Wanted(everything=True)):
         terms.keep(post.post_id, known(post.post_id), ())
     kept = 0
     with TermModel.batch_write() as batch:
         for row in TermModel.scan():
-            if row.gram in known(row.post_id) or row.gram in _terms(row.post_id):  # it may have changed since
+            if row.gram in known(row.post_id) or row.gram in terms_now(row.post_id):  # it may have changed since
                 kept += 1
             else:
                 batch.delete(row)
     return kept
-
-
-def _terms(post_id: str) -> frozenset[str]:
-    try:
-        return search.terms(posts.get(post_id))
-    except NotFound:
-        return frozenset()
 
 
 # The counters of a post
@@ -231,15 +226,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("only", nargs="?", choices=ORDERS)
     parser.add_argument("--stage", default="local")
     asked = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         enter(asked.stage)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    for name in [asked.only] if asked.only else ORDERS:
-        order, what = ORDERS[name]
-        say(f"  {name:<10} {order():>8,} {what}")
-    return 0
+        for name in [asked.only] if asked.only else ORDERS:
+            order, what = ORDERS[name]
+            say(f"  {name:<10} {order():>8,} {what}")
+
+    return in_lines(work)
 
 
 if __name__ == "__main__":

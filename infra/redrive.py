@@ -24,8 +24,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import figures, rebuild, say
-from infra.reach import CannotReach, enter
+from infra.reach import enter
 from infra.stage import Stage
+from infra.terminal import in_lines
 
 HELD_SECONDS = 300  # what is looked at is hidden from others for so long, should this be cut off
 # Lambda may take a quarter of an hour, and must not be asked again meanwhile.
@@ -315,12 +316,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--stage", default="local")
     parser.add_argument("--send", action="store_true", help="send them back; else they are only shown")
     asked = parser.parse_args(arguments)
-    try:
-        redrive(enter(asked.stage), send=asked.send)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    return 0
+    return in_lines(lambda: redrive(enter(asked.stage), send=asked.send))
 
 
 if __name__ == "__main__":

@@ -33,8 +33,9 @@ from chalicelib.store.models import PostModel
 from infra import say
 from infra.forget import NOBODY
 from infra.move import TOLD_OF
-from infra.reach import CannotReach, enter
+from infra.reach import enter
 from infra.rows import ARCHIVED, KEYS, RESTORED, ROOM, name_of
+from infra.terminal import Stopped, in_lines
 
 Item = dict[str, Any]  # a row as DynamoDB writes it: {"post_id": {"S": "01KJ…"}}
 
@@ -87,7 +88,7 @@ class Restoration:
         except (db.exceptions.TableAlreadyExistsException, db.exceptions.TableInUseException):
             pass  # of an earlier call
         except ClientError as error:
-            raise CannotReach(error.response["Error"]["Message"]) from error
+            raise Stopped(error.response["Error"]["Message"]) from error
         db.get_waiter("table_exists").wait(TableName=self.copy, WaiterConfig=WAIT)
 
     def end(self) -> None:
@@ -247,13 +248,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changed", action="store_true", help="also what is another since")
     parser.add_argument("--yes", action="store_true", help="put it back; else it is only shown")
     asked = parser.parse_args(arguments)
-    try:
+
+    def work() -> None:
         enter(asked.stage)
         restore(Restoration(asked.table, asked.at, frozenset(asked.key)), changed=asked.changed, yes=asked.yes)
-    except CannotReach as error:
-        say(f"error: {error}")
-        return 1
-    return 0
+
+    return in_lines(work)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the commands for a deployed stage share: infra.deploy, infra.rollback and infra.destroy."""
+"""What the commands for a deployed stage share."""
 
 import argparse
 import os
@@ -40,7 +40,7 @@ def in_lines(work: Callable[[], None]) -> int:
     """The exit code of a command. What stops it is told in a line or a few, not by a traceback."""
     try:
         work()
-    except (Stopped, BotoCoreError, ClientError) as error:
+    except (Stopped, BotoCoreError, ClientError, OSError) as error:
         for line in str(error).splitlines():
             say(f"error: {line}")
         return 1

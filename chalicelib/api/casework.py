@@ -2,7 +2,7 @@
 
 from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.desk import DeskPost, Reasoned, Seen, act_of, changed, shown
+from chalicelib.api.desk import DeskPost, Reasoned, Seen, act_of, changed, deed_of, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.posts import existing, named, next_number, visible
 from chalicelib.api.posts import shown as shown_to
@@ -74,16 +74,15 @@ def note_on_post(incoming: Incoming, post_id: str) -> DeskPost:
 @routes.on("POST", "/v1/admin/posts/{post_id}/deadline", action="work")
 def reclassify_post(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Reclassification)
-    act = act_of(incoming, body)
-    said = clock.new_id(act.now)
+    act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.reclassify(post, body.deadline, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/extension", action="work")
 def extend_post(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Extension)
-    act, once = act_of(incoming, body), incoming.once(incoming.clerk().staff_id)
-    said = clock.new_id(act.now)
+    act, said = deed_of(incoming, body)
+    once = incoming.once(act.clerk.staff_id)
     return changed(incoming, post_id, lambda post: casework.extend(
         post, body.amount, body.kind, act, city(), said, consent=body.consent), once)
 
@@ -91,15 +90,13 @@ def extend_post(incoming: Incoming, post_id: str) -> DeskPost:
 @routes.on("POST", "/v1/admin/posts/{post_id}/pause", action="work")
 def pause_post(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Pause)
-    act = act_of(incoming, body)
-    said = clock.new_id(act.now)
+    act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.pause(post, body.kind, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/resumption", action="work")
 def resume_post(incoming: Incoming, post_id: str) -> DeskPost:
-    act = act_of(incoming, incoming.body(Seen))
-    said = clock.new_id(act.now)
+    act, said = deed_of(incoming, incoming.body(Seen))
     return changed(incoming, post_id, lambda post: casework.resume(post, act, city(), said))
 
 

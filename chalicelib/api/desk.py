@@ -89,6 +89,12 @@ def act_of(incoming: Incoming, body: Seen) -> Act:
     return Act(incoming.clerk(), clock.now(), body.why, body.version)
 
 
+def deed_of(incoming: Incoming, body: Seen) -> tuple[Act, str]:
+    """With an id for what it brings: a comment, or a photo."""
+    act = act_of(incoming, body)
+    return act, clock.new_id(act.now)
+
+
 def changed(incoming: Incoming, post_id: str, decide: Callable[[Post], Change | None], once: ledger.Once | None = None,
             ) -> DeskPost:
     return shown(incoming, posts.change(named(post_id), decide, once))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.desk import DeskPost, Reasoned, act_of, changed, shown
+from chalicelib.api.desk import DeskPost, Reasoned, act_of, changed, deed_of, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.posts import named, visible
 from chalicelib.api.posts import shown as shown_to
@@ -101,13 +101,13 @@ class Person(shapes.Shape, frozen=True):
 @routes.on("POST", "/v1/admin/posts/{post_id}/hiding", action="moderate")
 def hide_post(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Hiding)
-    act, said = _act(incoming, body)
+    act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: moderation.hide(post, body.kind, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/showing", action="moderate")
 def show_post(incoming: Incoming, post_id: str) -> DeskPost:
-    act, said = _act(incoming, incoming.body(Reasoned))
+    act, said = deed_of(incoming, incoming.body(Reasoned))
     return changed(incoming, post_id, lambda post: moderation.show(post, act, said))
 
 
@@ -136,7 +136,7 @@ def _appealed(post: Post, comment_id: str, author: Member, text: str, now: datet
 @routes.on("POST", "/v1/admin/posts/{post_id}/masking", action="moderate")
 def mask_post(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Masking)
-    act, said = _act(incoming, body)
+    act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: moderation.mask(post, body.title, body.text, act, city(), said))
 
 
@@ -144,7 +144,7 @@ def mask_post(incoming: Incoming, post_id: str) -> DeskPost:
 def blur_photo(incoming: Incoming, post_id: str, photo_id: str) -> DeskPost:
     """The photo is replaced at once; that the new one is made, and the old one deleted, events/replace_photo.py sees to."""
     body = incoming.body(Blur)
-    act, new_id = _act(incoming, body)
+    act, new_id = deed_of(incoming, body)
     wanted = Replaced(photo_id, new_id, body.parts)
     return changed(incoming, post_id, lambda post: _blurred(post, wanted, act))
 
@@ -169,20 +169,20 @@ def _photo(post: Post, photo_id: str) -> photos.Held:
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/hiding", action="moderate")
 def hide_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
-    act, _ = _act(incoming, incoming.body(Reasoned))
+    act = act_of(incoming, incoming.body(Reasoned))
     return changed(incoming, post_id, lambda post: moderation.hide_comment(post, _comment(post, comment_id), act))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/showing", action="moderate")
 def show_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
-    act, _ = _act(incoming, incoming.body(Reasoned))
+    act = act_of(incoming, incoming.body(Reasoned))
     return changed(incoming, post_id, lambda post: moderation.show_comment(post, _comment(post, comment_id), act))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/comments/{comment_id}/masking", action="moderate")
 def mask_comment(incoming: Incoming, post_id: str, comment_id: str) -> DeskPost:
     body = incoming.body(CommentMasking)
-    act, _ = _act(incoming, body)
+    act = act_of(incoming, body)
     return changed(incoming, post_id, lambda post: moderation.mask_comment(
         post, _comment(post, comment_id), body.text, act, city()))
 
@@ -235,14 +235,14 @@ def _looked(incoming: Incoming, post_id: str, kind: str) -> tuple[Post, str]:
 @routes.on("POST", "/v1/admin/posts/{post_id}/block", action="manage_members")
 def block_member(incoming: Incoming, post_id: str) -> DeskPost:
     body = incoming.body(Block)
-    act, _ = _act(incoming, body)
+    act = act_of(incoming, body)
     until = moderation.blocked_until(body.days, act.now)
     return _barred(incoming, post_id, until, lambda post: moderation.block(post, until, act))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/unblock", action="manage_members")
 def unblock_member(incoming: Incoming, post_id: str) -> DeskPost:
-    act, _ = _act(incoming, incoming.body(Reasoned))
+    act = act_of(incoming, incoming.body(Reasoned))
     return _barred(incoming, post_id, None, lambda post: moderation.unblock(post, act))
 
 
@@ -250,9 +250,3 @@ def _barred(incoming: Incoming, post_id: str, until: datetime | None, decide: Ca
     post = posts.change(named(post_id), decide)
     members.block(post.author_id, until)
     return shown(incoming, post)
-
-
-def _act(incoming: Incoming, body: Reasoned) -> tuple[Act, str]:
-    """With an id for what it may bring: a comment, or a photo."""
-    act = act_of(incoming, body)
-    return act, clock.new_id(act.now)

@@ -34,7 +34,7 @@ def _index(record: DynamoDBRecord) -> None:
     if record.new_image and len(set(said)) == 1 and (not said[0] or terms.has(post_id, said[0])):
         return  # most changes are of a counter or a status; and what comes again was done
     # Records may come late, and again: what they say is only what may lie in the index and should no longer.
-    now = _terms_now(post_id)
+    now = terms_now(post_id)
     terms.keep(post_id, now, frozenset[str]().union(*said) - now)
 
 
@@ -42,7 +42,7 @@ def _post(image: Any) -> Post:
     return posts.from_model(PostModel.from_raw_data(image))
 
 
-def _terms_now(post_id: str) -> frozenset[str]:
+def terms_now(post_id: str) -> frozenset[str]:
     try:
         return search.terms(posts.get(post_id))
     except NotFound:

@@ -12,8 +12,8 @@ from chalicelib.settings import settings
 from chalicelib.store.models import OriginalModel
 from infra import member, reach
 from infra.client import Client, Refused, wait_for
-from infra.reach import CannotReach
 from infra.seed import PICTURES
+from infra.terminal import Stopped
 from tests.conftest import Room
 from tests.events.steps import read
 
@@ -132,9 +132,9 @@ def test_a_nickname_of_several_shows_all_and_deletes_none(room: Room) -> None:
     for _ in range(2):
         room.citizen("같은 이름")
     assert len(list(member.members(["같은 이름"]))) == 2
-    with pytest.raises(CannotReach, match="by its id"):
+    with pytest.raises(Stopped, match="by its id"):
         member._one_each(["같은 이름"])
-    with pytest.raises(CannotReach, match="nobody"):
+    with pytest.raises(Stopped, match="nobody"):
         list(member.members(["없는 이름"]))
 
 

@@ -16,8 +16,8 @@ from chalicelib.settings import Settings, settings
 from chalicelib.store.models import NoticeModel, PostModel
 from infra import move, rows
 from infra.client import wait_for
-from infra.reach import CannotReach
 from infra.seed import PICTURES
+from infra.terminal import Stopped
 from tests.conftest import Room
 from tests.events.steps import fetched, read, routed
 
@@ -136,7 +136,7 @@ def test_receipt_numbers_go_on_and_spent_keys_stay_behind(lived_in: str, tmp_pat
 
 def test_a_room_that_is_not_empty_is_left_alone(lived_in: str, tmp_path: Path) -> None:
     move.export(tmp_path, private=False)
-    with pytest.raises(CannotReach, match="not empty"):
+    with pytest.raises(Stopped, match="not empty"):
         move.bring(tmp_path, again=False)
 
 

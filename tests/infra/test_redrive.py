@@ -1,6 +1,7 @@
 """Dead letters are shown for what they are, go back the way they came, and are never lost."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,16 +32,24 @@ def at_the_room(room: Room, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         room.stage.client("sqs").purge_queue(QueueUrl=room.function(name))
 
 
+NOBODYS = '{"mailbox": "nobody"}'
+
+
 def lying(room: Room, queue: str) -> list[dict[str, Any]]:
     """Without taking them."""
-    found = room.stage.client("sqs").receive_message(QueueUrl=room.function(queue), VisibilityTimeout=0)
+    asked = {"QueueUrl": room.function(queue), "VisibilityTimeout": 0, "MaxNumberOfMessages": 10}
+    found = room.stage.client("sqs").receive_message(**asked)
     letters: list[dict[str, Any]] = found.get("Messages", [])
     return letters
 
 
-def buried(room: Room, queue: str) -> dict[str, Any]:
-    (letter,) = wait_for(lambda: lying(room, queue), "the dead letter", 90)
-    return letter
+def buried(room: Room, queue: str, body: str = "") -> dict[str, Any]:
+    """The first with this body; what other tests had under way may lie there too."""
+
+    def found() -> list[dict[str, Any]]:
+        return [letter for letter in lying(room, queue) if letter["Body"] == (body or letter["Body"])]
+
+    return wait_for(found, "the dead letter", 90)[0]
 
 
 @contextmanager
@@ -69,17 +78,15 @@ def logged(room: Room, name: str, line: dict[str, str]) -> None:
 
 def test_a_letter_of_a_queue_goes_back_to_it_and_returns_if_it_fails_again(room: Room) -> None:
     with impatient(room, "NoticeQueue", 1):
-        room.stage.client("sqs").send_message(
-            QueueUrl=room.function("NoticeQueue"), MessageBody='{"mailbox": "nobody"}'
-        )
-        first = buried(room, "NoticeDeadLetters")
+        room.stage.client("sqs").send_message(QueueUrl=room.function("NoticeQueue"), MessageBody=NOBODYS)
+        first = buried(room, "NoticeDeadLetters", NOBODYS)
         logged(room, "DeliverNotices", {"record": first["MessageId"], "exception": "Traceback …\nValueError: what?"})
         shown = Typed.at(redrive).text
-        assert "NoticeDeadLetters: 1\n  DeliverNotices, since 2" in shown
+        assert re.search(r"NoticeDeadLetters: [1-9]\d*\n  DeliverNotices, since 2", shown)
         assert "1 tries: ValueError: what?" in shown
-        assert buried(room, "NoticeDeadLetters")["MessageId"] == first["MessageId"]
+        assert buried(room, "NoticeDeadLetters", NOBODYS)["MessageId"] == first["MessageId"]
         assert "sent back" in Typed.at(redrive, "--send").text
-        second = buried(room, "NoticeDeadLetters")
+        second = buried(room, "NoticeDeadLetters", NOBODYS)
     assert (second["MessageId"] != first["MessageId"], second["Body"]) == (True, first["Body"])
 
 
@@ -91,7 +98,7 @@ def test_a_letter_of_a_stream_has_its_function_do_what_it_could_not(room: Room) 
         buried(room, "StreamDeadLetters")
         assert "    stays: " in Typed.at(redrive, "--send").text
     told = NoticeModel.mailbox == f"watcher#{reader.call('GET', '/v1/members/me')['id']}#{post_id}"
-    assert "StreamDeadLetters: 1\n  TellWatchers, since 2" in Typed.at(redrive).text
+    assert re.search(r"StreamDeadLetters: [1-9]\d*\n  TellWatchers, since 2", Typed.at(redrive).text)
     assert list(NoticeModel.scan(told)) == []
     assert "    sent back" in Typed.at(redrive, "--send").text
     assert len(list(NoticeModel.scan(told))) == 1
