@@ -18,7 +18,8 @@ import boto3
 from infra import ROOT
 
 REGION = "ap-northeast-2"
-MINISTACK = ROOT / ".local" / "cloud" / "bin" / "ministack"  # an environment of its own: it pins its own botocore
+INSTALLED = ROOT / ".local" / "cloud"  # an environment of its own: MiniStack pins its own botocore
+COMMAND = (str(INSTALLED / "bin" / "python"), "-P", str(ROOT / "infra" / "ministack.py"))  # -P: without our modules
 START_SECONDS, STOP_SECONDS = 60, 20
 
 
@@ -52,14 +53,14 @@ class Cloud:
 
     def start(self) -> None:
         refuse_taken(self.port)
-        if not MINISTACK.exists():
+        if not (INSTALLED / "ready").exists():
             raise CannotStart("the local cloud is not installed; `make run` installs it")
         for folder in (self.folder / "state", self.folder / "objects", self.unpacked):
             folder.mkdir(parents=True, exist_ok=True)
         self._read_streams_anew()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - a path of our own
-                [str(MINISTACK)], env=self._environment(), stdout=log, stderr=log, start_new_session=True
+                COMMAND, env=self._environment(), stdout=log, stderr=log, start_new_session=True
             )
         self._await_ready()
 
@@ -100,13 +101,14 @@ class Cloud:
             time.sleep(0.1)
         raise CannotStart(f"the local cloud did not answer within {START_SECONDS} s; see {self.log}")
 
-    def stop(self) -> None:
-        """Asks it to save and leave; then makes sure that no process of its group is left."""
+    def stop(self, save: bool = True) -> None:
+        """Asks it to save and leave, if anybody will come back; then makes sure that no process of its group is left."""
         if self.process is None:
             return
-        self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(STOP_SECONDS)
+        if save:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_SECONDS)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
