@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 
 import boto3
@@ -40,6 +41,8 @@ def in_lines(work: Callable[[], None]) -> int:
     """The exit code of a command. What stops it is told in a line or a few, not by a traceback."""
     try:
         work()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever reads has had enough: | head
     except (Stopped, BotoCoreError, ClientError, OSError) as error:
         for line in str(error).splitlines():
             say(f"error: {line}")

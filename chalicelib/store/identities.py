@@ -37,11 +37,14 @@ def set_code(member_id: str, code_hash: str, expires_at: datetime) -> bool:
     return holds(lambda: IdentityModel(member_id).update(actions, row.member_id.exists()))
 
 
-def count_try(member_id: str) -> int:
-    """How many there were before. Asked before the code is looked at, so that parallel guesses count as well."""
+def count_try(member_id: str) -> int | None:
+    """How many there were before. Asked before the code is looked at, so that parallel guesses count as well.
+
+    None of whom nothing is held any more.
+    """
     row = IdentityModel(member_id)
-    row.update([IdentityModel.code_tries.add(1)])
-    return int(row.code_tries) - 1
+    known = holds(lambda: row.update([IdentityModel.code_tries.add(1)], IdentityModel.member_id.exists()))
+    return int(row.code_tries) - 1 if known else None
 
 
 def confirm(member_id: str, address: str, unsubscribe_key: str) -> None:

@@ -57,6 +57,13 @@ def test_a_new_code_may_be_guessed_anew() -> None:
     assert identities.count_try(member) == 0
 
 
+def test_a_guess_brings_back_nobody_who_was_forgotten_meanwhile() -> None:
+    member = confirmed()
+    identities.forget(member)
+    assert identities.count_try(member) is None
+    assert identities.read(member, "test") is None
+
+
 def test_of_a_forgotten_address_nothing_is_left_and_of_a_forgotten_member_no_row() -> None:
     member = confirmed()
     identities.forget_address(member)
