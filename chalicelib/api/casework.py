@@ -1,14 +1,17 @@
 """What an office does with a complaint on its desk; and its author's verdict on what was done."""
 
+from typing import Annotated
+
 from chalicelib import clock
 from chalicelib.api import shapes
 from chalicelib.api.desk import DeskPost, Reasoned, Seen, act_of, changed, deed_of, shown
-from chalicelib.api.edge import Body, Incoming, Routes
-from chalicelib.api.posts import existing, named, next_number, visible
+from chalicelib.api.edge import Body, Incoming, Routes, Writer
+from chalicelib.api.posts import Reason, Said, Text, Title, existing, named, next_number, visible
 from chalicelib.api.posts import shown as shown_to
 from chalicelib.city import city
 from chalicelib.domain import casework, ids, merging, posting
 from chalicelib.domain.act import Act
+from chalicelib.domain.clerk import Clerk
 from chalicelib.errors import NotFound
 from chalicelib.store import ledger, posts
 
@@ -16,32 +19,36 @@ routes = Routes(__name__)
 
 
 class Note(Body, frozen=True):
-    text: str
+    text: Said
 
 
 class Reclassification(Reasoned, frozen=True, kw_only=True):
-    deadline: str
+    deadline: Annotated[str, shapes.told(**{"x-one-of": "deadlines"})]
 
 
 class Extension(Reasoned, frozen=True, kw_only=True):
-    amount: int
-    kind: str
+    """`amount` in the unit of the deadline: days, or hours of work."""
+
+    amount: Annotated[int, shapes.told(minimum=1)]
+    kind: Annotated[str, shapes.told(**{"x-one-of": "extensions"})]
     consent: bool = False
 
 
-class Pause(Reasoned, frozen=True, kw_only=True):
-    kind: str
+class Pausing(Reasoned, frozen=True, kw_only=True):
+    kind: Annotated[str, shapes.told(**{"x-one-of": "pauses"})]
 
 
 class Merge(Reasoned, frozen=True, kw_only=True):
-    into: str
+    """`into` is the id of a post, or its receipt number."""
+
+    into: shapes.Number
 
 
 class Split(Reasoned, frozen=True, kw_only=True):
-    text: str
-    title: str | None = None
-    tag: str | None = None
-    category: str | None = None
+    text: Text
+    title: Title | None = None
+    tag: shapes.Tag | None = None
+    category: shapes.Category | None = None
 
     @property
     def part(self) -> merging.Part:
@@ -50,7 +57,7 @@ class Split(Reasoned, frozen=True, kw_only=True):
 
 class Verdict(Body, frozen=True):
     solved: bool
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 class Divided(shapes.Shape, frozen=True):
@@ -59,50 +66,51 @@ class Divided(shapes.Shape, frozen=True):
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/acknowledgement", action="work")
-def acknowledge_post(incoming: Incoming, post_id: str) -> DeskPost:
-    act = act_of(incoming, incoming.body(Seen))
+def acknowledge_post(incoming: Incoming, post_id: str, body: Seen) -> DeskPost:
+    """The department takes a complaint."""
+    act = act_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.acknowledge(post, act))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/notes", action="work")
-def note_on_post(incoming: Incoming, post_id: str) -> DeskPost:
-    clerk, text = incoming.clerk(), posting.check_comment(incoming.body(Note).text, city())
-    act = Act(clerk, clock.now(), text)
-    return changed(incoming, post_id, lambda post: casework.note(post, act), incoming.once(clerk.staff_id))
+def note_on_post(incoming: Incoming, post_id: str, clerk: Clerk, body: Note, once: ledger.Once | None) -> DeskPost:
+    """A note that staff alone read."""
+    act = Act(clerk, clock.now(), posting.check_comment(body.text, city()))
+    return changed(incoming, post_id, lambda post: casework.note(post, act), once)
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/deadline", action="work")
-def reclassify_post(incoming: Incoming, post_id: str) -> DeskPost:
-    body = incoming.body(Reclassification)
+def reclassify_post(incoming: Incoming, post_id: str, body: Reclassification) -> DeskPost:
+    """Puts a complaint under another legal deadline."""
     act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.reclassify(post, body.deadline, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/extension", action="work")
-def extend_post(incoming: Incoming, post_id: str) -> DeskPost:
-    body = incoming.body(Extension)
+def extend_post(incoming: Incoming, post_id: str, body: Extension, once: ledger.Once | None) -> DeskPost:
+    """Extends the deadline; the second time with the citizen's consent."""
     act, said = deed_of(incoming, body)
-    once = incoming.once(act.clerk.staff_id)
     return changed(incoming, post_id, lambda post: casework.extend(
         post, body.amount, body.kind, act, city(), said, consent=body.consent), once)
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/pause", action="work")
-def pause_post(incoming: Incoming, post_id: str) -> DeskPost:
-    body = incoming.body(Pause)
+def pause_post(incoming: Incoming, post_id: str, body: Pausing) -> DeskPost:
+    """Stops the clock of the deadline, for a reason of the law."""
     act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.pause(post, body.kind, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/resumption", action="work")
-def resume_post(incoming: Incoming, post_id: str) -> DeskPost:
-    act, said = deed_of(incoming, incoming.body(Seen))
+def resume_post(incoming: Incoming, post_id: str, body: Seen) -> DeskPost:
+    """Lets the clock go on."""
+    act, said = deed_of(incoming, body)
     return changed(incoming, post_id, lambda post: casework.resume(post, act, city(), said))
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/merge", action="merge")
-def merge_post(incoming: Incoming, post_id: str) -> DeskPost:
-    body = incoming.body(Merge)
+def merge_post(incoming: Incoming, post_id: str, body: Merge) -> DeskPost:
+    """Merges a complaint into one that tells the same."""
     act = act_of(incoming, body)
     said = clock.new_id(act.now), clock.new_id(act.now)
     twin, _ = posts.change_both(
@@ -120,9 +128,9 @@ def _target(name: str) -> str:
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/split", status=201, action="split")
-def split_post(incoming: Incoming, post_id: str) -> Divided:
-    body = incoming.body(Split)
-    act, once = act_of(incoming, body), incoming.once(incoming.clerk().staff_id)
+def split_post(incoming: Incoming, post_id: str, body: Split, once: ledger.Once | None) -> Divided:
+    """Makes a part of a complaint a complaint of its own."""
+    act = act_of(incoming, body)
     said = clock.new_id(act.now), clock.new_id(act.now)
     existing(post_id)  # before a number is spent
     new_id, number = clock.new_id(act.now), "" if ledger.answer(once) else next_number(act.now)
@@ -132,8 +140,9 @@ def split_post(incoming: Incoming, post_id: str) -> Divided:
 
 
 @routes.on("POST", "/v1/posts/{post_id}/verdict")
-def give_verdict(incoming: Incoming, post_id: str) -> shapes.PostShape:
-    author, body, now = incoming.writer(), incoming.body(Verdict), clock.now()
+def give_verdict(incoming: Incoming, post_id: str, author: Writer, body: Verdict) -> shapes.PostShape:
+    """Its author says whether what was resolved is solved; if not, it is opened again."""
+    now = clock.now()
     reason, said = posting.check_reason(body.reason, city()), clock.new_id(now)
     visible(post_id, author)
     post = posts.change(post_id, lambda post: casework.verdict(post, author, body.solved, reason, city(), now, said))

@@ -1,54 +1,141 @@
 """What the page needs of the city profile."""
 
-from typing import Any
+from datetime import time
+from typing import Annotated
 from urllib.parse import quote
 
+import msgspec
+
+from chalicelib.api import shapes
 from chalicelib.api.edge import Incoming, Routes
-from chalicelib.city import City, Map, city
+from chalicelib.api.shapes import Shape, told
+from chalicelib.city import City, Group, Identity, Language, Map, Tag, Words, city
 from chalicelib.domain.status import STATUSES
 from chalicelib.settings import settings
 
 routes = Routes(__name__)
 
-SHOWN_LIMITS = (
-    "nickname_least", "nickname_most", "title_most", "text_least", "text_most", "place_most", "comment_most",
-    "photos_most", "photo_bytes_most", "edit_minutes",
-)
+
+Hour = Annotated[time, told(examples=["09:00:00"])]
+
+
+class CodedShape(Shape, frozen=True):
+    code: Annotated[str, told(examples=["site"])]
+    name: Words
+
+
+class HoursShape(Shape, frozen=True):
+    opens: Hour
+    closes: Hour
+    lunch_starts: Hour
+    lunch_ends: Hour
+
+
+class LimitsShape(Shape, frozen=True):
+    """Characters, photos, bytes, minutes."""
+
+    nickname_least: int
+    nickname_most: int
+    title_most: int
+    text_least: int
+    text_most: int
+    place_most: int
+    comment_most: int
+    photos_most: int
+    photo_bytes_most: int
+    edit_minutes: int
+
+
+class DeadlineShape(Shape, frozen=True):
+    """Days or hours of work, by a law, for what has one of these tags."""
+
+    code: Annotated[str, told(**{"x-one-of": "deadlines"})]
+    name: Words
+    source: Annotated[str, told(examples=["민원 처리에 관한 법률 시행령"])]
+    days: int | None
+    hours: int | None
+    tags: list[shapes.Tag]
+
+
+class TagShape(Shape, frozen=True):
+    """`identity` is what its author needs; `deadline` is for reading."""
+
+    name: shapes.Tag
+    label: Words
+    about: Words
+    complaint: bool
+    identity: Identity
+    deadline: Words | None
+
+
+class DepartmentShape(Shape, frozen=True):
+    code: shapes.Department
+    name: Words
+    phone: shapes.Phone
+
+
+class CategoryShape(Shape, frozen=True):
+    code: shapes.Category
+    name: Words
+    group: Annotated[str, told(**{"x-one-of": "groups"})]
+    department: shapes.Department
+
+
+class StatusShape(Shape, frozen=True):
+    code: shapes.Status
+    name: Words
+    open: bool
+
+
+class CityShape(Shape, frozen=True):
+    """`push_key` is what a browser registers for push with; `map.tiles.url` is complete but for {z}, {x} and {y}."""
+
+    name: Words
+    room: Words
+    about: Words
+    languages: list[Language]
+    switchboard: shapes.Phone
+    push_key: Annotated[str, told(examples=["BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM"])]
+    website: str | None
+    map: Map
+    hours: HoursShape
+    deadlines: list[DeadlineShape]
+    rules: list[Words]
+    privacy: list[Words]
+    extensions: list[CodedShape]
+    pauses: list[CodedShape]
+    limits: LimitsShape
+    tags: list[TagShape]
+    departments: list[DepartmentShape]
+    groups: list[Group]
+    categories: list[CategoryShape]
+    statuses: list[StatusShape]
 
 
 @routes.on("GET", "/v1/city", cache="public, max-age=60")
-def get_city(incoming: Incoming) -> dict[str, Any]:
+def get_city(incoming: Incoming) -> CityShape:
+    """The city and what it decides: tags, departments, categories, deadlines, limits."""
     profile = city()
-    return {
-        "name": profile.name, "room": profile.room, "about": profile.about, "languages": profile.languages,
-        "switchboard": profile.switchboard, "push_key": settings().push_key, "website": profile.website, "map": _map(profile.map),
-        "hours": {name: getattr(profile.hours, name) for name in ("opens", "closes", "lunch_starts", "lunch_ends")},
-        "deadlines": _deadlines(profile), "rules": profile.rules, "privacy": profile.privacy,
-        **{table: [{"code": one.code, "name": one.name} for one in getattr(profile, table)] for table in ("extensions", "pauses")},
-        "limits": {name: getattr(profile.limits, name) for name in SHOWN_LIMITS},
-        "tags": [
-            {"name": t.name, "label": t.label, "about": t.about, "complaint": t.complaint, "identity": t.identity,
-             "deadline": profile.deadlines[t.deadline].name if t.deadline else None}
-            for t in profile.tags
-        ],
-        "departments": [{"code": d.code, "name": d.name, "phone": d.phone} for d in profile.departments],
-        "groups": profile.groups,
-        "categories": [
-            {"code": c.code, "name": c.name, "group": c.group, "department": c.department} for c in profile.categories
-        ],
-        "statuses": [{"code": s.code, "name": s.name, "open": s.open} for s in STATUSES.values()],
+    made = {
+        "push_key": settings().push_key, "map": _map(profile.map), "deadlines": _deadlines(profile),
+        "tags": [_tag(profile, tag) for tag in profile.tags], "statuses": list(STATUSES.values()),
     }
+    read = {name: getattr(profile, name) for name in CityShape.__struct_fields__ if name not in made}
+    return msgspec.convert(read | made, CityShape, from_attributes=True)
 
 
-def _map(found: Map) -> dict[str, Any]:
+def _map(found: Map) -> Map:
     url = found.tiles.url.replace("{key}", quote(settings().tile_key, safe=""))
-    tiles = {"url": url, "attribution": found.tiles.attribution, "max_zoom": found.tiles.max_zoom}
-    return {"centre": found.centre, "zoom": found.zoom, "bounds": found.bounds, "tiles": tiles}
+    return msgspec.structs.replace(found, tiles=msgspec.structs.replace(found.tiles, url=url))
 
 
-def _deadlines(profile: City) -> list[dict[str, Any]]:
+def _deadlines(profile: City) -> list[DeadlineShape]:
     return [
-        {"code": code, "name": one.name, "source": one.source, "days": one.days, "hours": one.hours,
-         "tags": [tag.name for tag in profile.tags if tag.deadline == code]}
+        DeadlineShape(code, one.name, one.source, one.days, one.hours, [tag.name for tag in profile.tags if tag.deadline == code])
         for code, one in profile.deadlines.items()
     ]
+
+
+def _tag(profile: City, tag: Tag) -> TagShape:
+    deadline = profile.deadlines[tag.deadline].name if tag.deadline else None
+    return TagShape(tag.name, tag.label, tag.about, tag.complaint, tag.identity, deadline)

@@ -3,8 +3,8 @@
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import SHARED, Body, Incoming, Routes
-from chalicelib.api.posts import THREAD, said_often, visible
+from chalicelib.api.edge import SHARED, Body, Incoming, Reader, Routes, Writer
+from chalicelib.api.posts import THREAD, Opening, Photos, Said, said_often, visible
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, posting
 from chalicelib.domain.change import Change
@@ -15,24 +15,28 @@ routes = Routes(__name__)
 
 
 class NewComment(Body, frozen=True):
-    text: str
-    photos: tuple[str, ...] = ()
+    text: Said
+    photos: Photos = ()
+
+
+class Asked(Opening, frozen=True):
+    cursor: str | None = None
 
 
 @routes.on("GET", "/v1/posts/{post_id}/comments", cache=SHARED)
-def list_comments(incoming: Incoming, post_id: str) -> shapes.ThreadShape:
-    reader = incoming.reader() if incoming.bearer() else None
-    post = visible(post_id, reader, incoming.query("code"))
-    found = comments.thread(post_id, THREAD, cursor.decode(incoming.query("cursor"), post_id))
+def list_comments(incoming: Incoming, post_id: str, reader: Reader | None, asked: Asked) -> shapes.ThreadShape:
+    """The comments on a post, oldest first."""
+    post = visible(post_id, reader, asked.code)
+    found = comments.thread(post_id, THREAD, cursor.decode(asked.cursor, post_id))
     said = views.readable(post, found, reader, reader is not None and reader.member_id == post.author_id)
     return shapes.ThreadShape(views.comments(said, post, incoming.language, reader=reader), cursor.encode(found.after, post_id))
 
 
-@routes.on("POST", "/v1/posts/{post_id}/comments", status=201)
-def add_comment(incoming: Incoming, post_id: str) -> shapes.CommentShape:
-    author, body, now = incoming.writer(), incoming.body(NewComment), clock.now()
-    text, photos = posting.check_comment(body.text, city()), posting.check_photos(body.photos, city())
-    once, comment_id = incoming.once(author.member_id), clock.new_id(now)
+@routes.on("POST", "/v1/posts/{post_id}/comments", status=201, rate="comment")
+def add_comment(incoming: Incoming, post_id: str, author: Writer, body: NewComment, once: ledger.Once | None) -> shapes.CommentShape:
+    """Comments on a post."""
+    text, photos, now = posting.check_comment(body.text, city()), posting.check_photos(body.photos, city()), clock.now()
+    comment_id = clock.new_id(now)
     visible(post_id, author)
     repeats = incoming.spend("comment", author, once) and said_often(text, author, now)
 

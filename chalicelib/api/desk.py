@@ -1,12 +1,13 @@
 """What staff see of a post, beyond what the public does."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated
 
 from chalicelib import clock
 from chalicelib.api import shapes, views
 from chalicelib.api.edge import Body, Incoming
-from chalicelib.api.posts import THREAD, named
+from chalicelib.api.posts import THREAD, Said, named
 from chalicelib.api.shapes import Shape
 from chalicelib.api.similar import likest
 from chalicelib.city import city
@@ -21,7 +22,8 @@ from chalicelib.store import comments, ledger, marks, members, originals, posts
 
 
 class DeskCard(shapes.Card, frozen=True):
-    """`acknowledged` is null where no department has to."""
+    """`acknowledged` is null where no department has to; `alike`: how many more of the list hold the same text, of a
+    campaign."""
 
     version: int
     deadline: str | None
@@ -32,12 +34,13 @@ class DeskCard(shapes.Card, frozen=True):
     verdict: str | None
     hiding: shapes.HidingShape | None
     guesses: list[shapes.GuessShape]
+    alike: int
 
 
 class PauseShape(Shape, frozen=True):
-    kind: str
-    since: datetime
-    until: datetime | None
+    kind: Annotated[str, shapes.told(**{"x-one-of": "pauses"})]
+    since: shapes.At
+    until: shapes.At | None
 
 
 class HistoryShape(shapes.EntryShape, frozen=True):
@@ -47,17 +50,17 @@ class HistoryShape(shapes.EntryShape, frozen=True):
 
 
 class Author(shapes.AuthorShape, frozen=True):
-    level: str | None
-    joined_at: datetime | None
-    blocked_until: datetime | None
+    level: shapes.Level | None
+    joined_at: shapes.At | None
+    blocked_until: shapes.At | None
 
 
 class DeskPost(shapes.PostShape, frozen=True):
     deadline: str | None
     acknowledged: bool | None
-    assigned_at: datetime | None
+    assigned_at: shapes.At | None
     reports: int
-    report_reasons: list[str]
+    report_reasons: list[shapes.Reason]
     has_original: bool
     member: Author
     history: list[HistoryShape]
@@ -78,7 +81,7 @@ class Seen(Body, frozen=True):
 
 
 class Reasoned(Seen, frozen=True, kw_only=True):
-    reason: str
+    reason: Said
 
     @property
     def why(self) -> str:
@@ -100,11 +103,11 @@ def changed(incoming: Incoming, post_id: str, decide: Callable[[Post], Change | 
     return shown(incoming, posts.change(named(post_id), decide, once))
 
 
-def card(post: Post, language: str, now: datetime) -> DeskCard:
+def card(post: Post, language: str, now: datetime, *, alike: int) -> DeskCard:
     return DeskCard(
         **views.card_fields(post, language, now, whole=True), version=post.version, deadline=class_of(post, city()),
         acknowledged=acknowledged(post), transfers=post.transfers, extensions=post.extensions, reports=post.reports,
-        verdict=post.verdict, hiding=views.hiding(post.hiding), guesses=views.guesses(post.guesses))
+        verdict=post.verdict, hiding=views.hiding(post.hiding), guesses=views.guesses(post.guesses), alike=alike)
 
 
 def shown(incoming: Incoming, post: Post) -> DeskPost:
@@ -146,7 +149,3 @@ def _history(found: Entry) -> HistoryShape:
 
 def _similar(post: Post, language: str, now: datetime) -> list[shapes.Twin]:
     return [views.twin(one, language, now) for one in likest(post)]
-
-
-def cards(found: Iterable[Post], language: str, now: datetime) -> list[DeskCard]:
-    return [card(post, language, now) for post in found]

@@ -1,20 +1,24 @@
 """Where HTTP ends: bodies become structs, tokens become members, errors become answers."""
 
 import functools
+import hashlib
 import hmac
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NewType, TypeVar, get_args, get_origin
+from urllib.parse import parse_qs
 
 import msgspec
 from chalice import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request
 
 from chalicelib import clock
+from chalicelib.api import parsing
 from chalicelib.api.shapes import Problem
 from chalicelib.city import Words, city
 from chalicelib.domain import ids
@@ -45,7 +49,7 @@ STATUS: Mapping[type[RoomError], int] = {
     PayloadTooLarge: 413, UnsupportedMedia: 415, TooMany: 429,
 }
 BODY_MOST = 100_000  # bytes: 5,000 characters, each escaped as \uXXXX twice (an emoji), and as much again for the rest
-QUERY_MOST = 200  # characters; DynamoDB fails on a key above 2,048 bytes
+FIELDS_MOST = 200  # of a form
 JSON = "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")  # RFC 8058 prefers the first
 WITH_BODY = ("POST", "PATCH")
@@ -61,6 +65,17 @@ staff = CognitoUserPoolAuthorizer(
     "staff", provider_arns=["arn:aws:cognito-idp:ap-northeast-2:000000000000:userpool/set-by-infra"])
 
 
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is sent; a field that nobody knows is an error."""
+
+
+class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked behind the `?`, likewise; an empty parameter is an absent one."""
+
+
+Asked = TypeVar("Asked", bound=Query)
+
+
 class Incoming:
     """A request as the views see it."""
 
@@ -68,22 +83,37 @@ class Incoming:
         self._request = request
         self._headers = request.headers
 
+    def take(self, kind: Any) -> Any:
+        """What a view asks for by the annotation of a parameter."""
+        if kind in GIVEN:
+            return GIVEN[kind](self)
+        return self.asked(kind) if issubclass(kind, Query) else self.body(kind)
+
     @property
     def language(self) -> str:
         return language_of(self._headers.get("accept-language", ""))
 
-    def query(self, name: str) -> str | None:
-        """An empty parameter is an absent one."""
-        asked: Mapping[str, str] = self._request.query_params or {}
-        value = asked.get(name) or None
-        if value and len(value) > QUERY_MOST:
-            raise InvalidInput("text_too_long", name, most=QUERY_MOST)
-        return value
+    def has(self, tag: str) -> bool:
+        """Whether who asks keeps this version; the CDN marks as weak what it compresses."""
+        return tag in self._headers.get("if-none-match", "")
 
-    def only_query(self, *known: str) -> None:
-        for name in self._request.query_params or {}:
-            if name not in known:
-                raise InvalidInput("unknown_field", name, name=name)
+    def asked(self, shape: type[Asked]) -> Asked:
+        return parsing.asked(self._request.query_params or {}, shape)
+
+    def every(self) -> dict[str, list[str]]:
+        """The query string as it is, each name with all that was sent under it."""
+        sent = self._request.query_params
+        return {name: sent.getlist(name) for name in sent} if sent else {}
+
+    def form(self) -> dict[str, list[str]]:
+        """The body as one, likewise."""
+        kind = self._headers.get("content-type", FORMS[1]).partition(";")[0].strip().lower()
+        if kind != FORMS[1]:
+            raise UnsupportedMedia("form_only", "Content-Type")
+        try:
+            return parse_qs(self.raw().decode(), max_num_fields=FIELDS_MOST)
+        except ValueError as error:
+            raise InvalidInput("malformed_form", None) from error
 
     def raw(self) -> bytes:
         raw = self._request.raw_body
@@ -93,12 +123,7 @@ class Incoming:
         return body
 
     def body(self, shape: type[Parsed]) -> Parsed:
-        try:
-            return msgspec.json.decode(self.raw(), type=shape)
-        except msgspec.ValidationError as error:
-            raise _invalid(str(error)) from error
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise InvalidInput("malformed_json", None) from error
+        return parsing.sent(self.raw(), shape)
 
     def bearer(self) -> str | None:
         kind, _, token = self._headers.get("authorization", "").partition(" ")
@@ -111,6 +136,10 @@ class Incoming:
         return token
 
     def member(self) -> Member:
+        return self._member
+
+    @functools.cached_property
+    def _member(self) -> Member:
         token = self.token()
         found = members.find(owner) if ids.is_ulid(owner := owner_of(token)) else None
         return prove(found, token)
@@ -156,6 +185,10 @@ class Incoming:
             raise Forbidden("no_group", None)
         return Clerk(claims["sub"], groups, claims.get("name"))
 
+    def own_once(self) -> Once | None:
+        """Of the clerk on the desk's routes, of the member on all others."""
+        return self.once(self.clerk().staff_id if self._request.context.get("authorizer") else self.member().member_id)
+
     def once(self, scope: str) -> Once | None:
         key = self._headers.get("idempotency-key")
         if key is None:
@@ -167,8 +200,14 @@ class Incoming:
         return Once(scope, key, ids.fingerprint(f"{self._request.method} {path}\n".encode() + self.raw()), expires_at)
 
 
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is sent; a field that nobody knows is an error."""
+Writer = NewType("Writer", Member)  # one who may write
+Reader = NewType("Reader", Member)  # whoever shows a token that is good
+WhoReads = Callable[[], Member | None]  # likewise, looked up only when it matters
+# What a view may ask for beside a Body, a Query and the parts of its path.
+GIVEN: Mapping[Any, Callable[[Incoming], Any]] = {
+    Member: Incoming.member, Writer: Incoming.writer, Reader | None: Incoming.reader, Clerk: Incoming.clerk,
+    Once | None: Incoming.own_once, WhoReads: lambda incoming: incoming.reader,
+}
 
 
 class Html(msgspec.Struct, frozen=True):
@@ -186,25 +225,79 @@ class Csv(msgspec.Struct, frozen=True):
     more: str | None = None
 
 
-DESK: dict[tuple[str, str], str] = {}  # the desk's routes, by method and path, and the right that each needs
+class Document(msgspec.Struct, frozen=True):
+    """Another form than JSON; its class names it."""
+
+    media_type: ClassVar[str]
+    text: str
+
+
+class Paged(msgspec.Struct, Generic[Parsed], frozen=True):
+    """A part of what is long; `more` is the address of what follows, for the Link header (RFC 8288)."""
+
+    told: Parsed
+    more: str | None
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a view says of itself; the document of the API is made from it. `takes` are the annotations of its parameters."""
+
+    method: str
+    path: str
+    view: View
+    status: int
+    kinds: tuple[str, ...]
+    cache: str
+    action: str | None
+    rate: str | None
+    takes: Mapping[str, Any]
+    refused: "Refused"
+
+    @property
+    def answer(self) -> Any:
+        told = self.view.__annotations__["return"]
+        return get_args(told)[0] if self.paged else _shape(told)
+
+    @property
+    def refusal(self) -> Any:
+        return _shape(self.refused.__annotations__["return"])
+
+    @property
+    def paged(self) -> bool:
+        origin: Any = get_origin(self.view.__annotations__["return"])
+        return origin is Paged
+
+
+def _shape(told: Any) -> Any:
+    """Of a Response that a view writes itself, what is in it: Annotated[Response, shape]."""
+    return told.__metadata__[0] if hasattr(told, "__metadata__") else told
+
+
+ROUTES: dict[tuple[str, str], Route] = {}  # by method and path
 
 
 class Routes(Blueprint):
-    """A Blueprint whose views take an Incoming and answer a struct, which becomes JSON, or Html."""
+    """A Blueprint whose views say by their annotations what they take, and answer a struct, which becomes JSON, or Html.
+
+    An Incoming and the parts of the path come as they are; a Body decoded, a Query too, and what GIVEN has by its table,
+    each in the order of the parameters.
+    """
 
     def on(self, method: str, path: str, *, status: int = 200, kinds: tuple[str, ...] = (JSON,), cache: str = PRIVATE,
-           action: str | None = None) -> Callable[[View], View]:
-        """A route with an `action` is the desk's: API Gateway checks the token, and the table of rights the groups."""
+           action: str | None = None, rate: str | None = None, refused: "Refused | None" = None) -> Callable[[View], View]:
+        """A route with an `action` is the desk's: API Gateway checks the token, and the table of rights the groups.
+        `rate` is that of the profile which its view spends; `refused` says an error in another form than the room's."""
         assert action is None or action in RIGHTS  # noqa: S101 - a slip of whoever writes a route
 
-        if action:
-            DESK[method, path] = action
-
         def register(view: View) -> View:
+            takes = dict(_takes(view))
+            ROUTES[method, path] = found = Route(method, path, view, status, kinds, cache, action, rate, takes, refused or _refused)
+
             @functools.wraps(view)
             def answer(**path_parts: str) -> Response:
                 with log.append_context_keys(**{name: part for name, part in path_parts.items() if ids.is_ulid(part)}):
-                    return _answered(view, Incoming(self.current_request), path_parts, status, cache, action)
+                    return _answered(found, Incoming(self.current_request), path_parts)
 
             route: Callable[[View], View] = self.route(
                 path, methods=[method], content_types=list(kinds) if method in WITH_BODY else [],
@@ -228,28 +321,65 @@ class Room(Chalice):
         return answer | {"body": msgspec.json.encode(body).decode()}
 
 
-def _answered(view: View, incoming: Incoming, path_parts: dict[str, str], status: int, cache: str,
-              action: str | None) -> Response:
+def _takes(view: View) -> Iterator[tuple[str, Any]]:
+    for name, kind in view.__annotations__.items():
+        if name != "return" and kind not in (Incoming, str):
+            assert kind in GIVEN or issubclass(kind, Body | Query)  # noqa: S101 - likewise
+            yield name, kind
+
+
+def _answered(route: Route, incoming: Incoming, path_parts: dict[str, str]) -> Response:
     try:
-        if action:
-            incoming.clerk().require(action)
-        body = view(incoming, **path_parts)
+        if route.action:
+            incoming.clerk().require(route.action)
+        given = {name: incoming.take(kind) for name, kind in route.takes.items()}
+        body = route.view(incoming, **path_parts, **given)
     except RoomError as error:
-        code = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-        answer = _response(problem(error, incoming.language), code, PRIVATE)
-        if isinstance(error, TooMany):
-            answer.headers["Retry-After"] = str(error.minutes * 60)
-        return answer
+        return route.refused(error, incoming)
     except Exception:
         log.exception("a view failed")
-        return _response(problem(RoomError("internal"), incoming.language), 500, PRIVATE)
-    if cache == SHARED and (incoming.bearer() or incoming.query("code")):
+        return route.refused(RoomError("internal"), incoming)
+    status, cache = route.status, route.cache
+    if cache == SHARED and (incoming.bearer() or "code" in incoming.every()):
         cache = PRIVATE
+    answer = _written(body, status, cache)
+    return answer if cache == PRIVATE else _shared(answer, incoming)
+
+
+Refused = Callable[[RoomError, Incoming], Response]
+
+
+def _refused(error: RoomError, incoming: Incoming) -> Annotated[Response, Problem]:
+    code = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    answer = _response(problem(error, incoming.language), code, PRIVATE)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.minutes * 60)
+    return answer
+
+
+def _written(body: Any, status: int, cache: str) -> Response:
     if isinstance(body, Html):
         return Response(body.text, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": cache}, body.status)
     if isinstance(body, Csv):
         return Response(body.text, _csv_headers(body, cache), status)
+    if isinstance(body, Document):
+        return Response(body.text, {"Content-Type": f"{body.media_type}; charset=utf-8", "Cache-Control": cache}, status)
+    if isinstance(body, Paged):
+        answer = _response(body.told, status, cache)
+        answer.headers.update(_next(body.more))
+        return answer
     return body if isinstance(body, Response) else _response(body, status, cache)
+
+
+def _shared(answer: Response, incoming: Incoming) -> Response:
+    """What all may read, pages of other sites may read too; and whoever has it already is told so (RFC 9110, 13.1.2)."""
+    tag = f'"{hashlib.sha256(answer.body.encode()).hexdigest()[:20]}"'
+    answer.headers.update({"ETag": tag, "Access-Control-Allow-Origin": "*"})
+    return Response("", answer.headers, 304) if incoming.has(tag) else answer
+
+
+def _next(address: str | None) -> dict[str, str]:
+    return {"Link": f'<{address}>; rel="next"'} if address else {}
 
 
 def _csv_headers(table: Csv, cache: str) -> dict[str, str | list[str]]:
@@ -257,11 +387,12 @@ def _csv_headers(table: Csv, cache: str) -> dict[str, str | list[str]]:
         "Content-Type": "text/csv; charset=utf-8", "Cache-Control": cache,
         "Content-Disposition": f'attachment; filename="{table.name}"',
     }
-    return headers | ({"Link": f'<{table.more}>; rel="next"'} if table.more else {})
+    return headers | _next(table.more)
 
 
 def _response(body: Any, status: int, cache: str) -> Response:
-    headers: dict[str, str | list[str]] = {"Content-Type": f"{JSON}; charset=utf-8", "Cache-Control": cache, "Vary": "Authorization, Accept-Language"}
+    kind = getattr(body, "media_type", JSON)
+    headers: dict[str, str | list[str]] = {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": cache, "Vary": "Authorization, Accept-Language"}
     return Response("" if body is None else msgspec.json.encode(body).decode(), headers, status)
 
 
@@ -300,21 +431,3 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
-
-
-# msgspec's sentences, by what they mean to whoever sent the body.
-COMPLAINTS = (
-    (re.compile(r"unknown field `(?P<name>.*)`"), "unknown_field"),
-    (re.compile(r"missing required field `(?P<name>.*)`"), "missing_field"),
-    (re.compile(r"Expected `(?P<expected>.*?)`(?:, got `(?P<found>.*?)`)?"), "wrong_type"),
-)
-
-
-def _invalid(sentence: str) -> InvalidInput:
-    complaint, _, place = sentence.partition(" - at `$")
-    place = re.sub(r"\[.*?\]", "", place).strip("`.")
-    for pattern, code in COMPLAINTS:
-        if found := pattern.search(complaint):
-            field = ".".join(filter(None, (place, found.groupdict().get("name"))))
-            return InvalidInput(code, field or None, **found.groupdict())
-    return InvalidInput("wrong_value", place or None)

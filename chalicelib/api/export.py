@@ -2,18 +2,21 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlencode
 
-from chalicelib.api import cursor, views
-from chalicelib.api.edge import Csv, Incoming, Routes
+from msgspec import Meta
+
+from chalicelib.api import cursor, shapes, views
+from chalicelib.api.edge import Csv, Incoming, Query, Routes
 from chalicelib.city import Words, city
 from chalicelib.domain import posting
+from chalicelib.domain.clerk import Clerk
+from chalicelib.domain.figures import days_of
 from chalicelib.domain.post import Post
 from chalicelib.domain.status import STATUSES
-from chalicelib.errors import InvalidInput
 from chalicelib.store import posts
 from chalicelib.telemetry import log
 
@@ -25,28 +28,32 @@ MARK = "\ufeff"  # by which Excel knows UTF-8
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what begins one, full width too
 
 
+Month = Annotated[str, Meta(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])" + shapes.END, extra={"code": "bad_month"})]
+
+
+class Asked(Query, frozen=True):
+    month: Month
+    department: shapes.Department | None = None
+    cursor: str | None = None
+
+
 @routes.on("GET", PATH, action="export")
-def export_month(incoming: Incoming) -> Csv:
-    """Parts in their order make one file: only the first has the heading."""
-    incoming.only_query("month", "department", "cursor")
-    month, department = incoming.query("month") or "", incoming.query("department")
+def export_month(incoming: Incoming, clerk: Clerk, asked: Asked) -> Csv:
+    """A month's complaints for a spreadsheet program. Parts in their order make one file: only the first has the heading."""
+    month, department = asked.month, asked.department
     wanted = _wanted(month, posting.check_department(department, city()) if department else None)
-    after = cursor.decode(incoming.query("cursor"), repr(wanted))
+    after = cursor.decode(asked.cursor, repr(wanted))
     page = posts.page(wanted, ROWS, after)
     found = [post for post in page.posts if post.receipt_number]
-    log.info("exported", extra={"who": incoming.clerk().staff_id, "month": month, "rows": len(found)})
+    log.info("exported", extra={"who": clerk.staff_id, "month": month, "rows": len(found)})
     heading = MARK + rows([[name.in_(incoming.language) for name, _ in COLUMNS]]) if after is None else ""
     cells = rows([cell(post, incoming.language) for _, cell in COLUMNS] for post in found)
     return Csv(heading + cells, f"complaints-{month}.csv", _more(month, department, cursor.encode(page.after, repr(wanted))))
 
 
 def _wanted(month: str, department: str | None) -> posts.Wanted:
-    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", month):
-        raise InvalidInput("bad_month", "month")
-    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=city().zone)
-    after = (first + timedelta(days=31)).replace(day=1)
-    return posts.Wanted(
-        department=department, since=first, until=after - timedelta(milliseconds=1), everything=True)
+    since, until = days_of(month, city().zone)
+    return posts.Wanted(department=department, since=since, until=until, everything=True)
 
 
 def _more(month: str, department: str | None, after: str | None) -> str | None:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from chalicelib import clock
 from chalicelib.api import shapes
-from chalicelib.api.edge import Incoming, Routes
+from chalicelib.api.edge import Incoming, Query, Routes
 from chalicelib.city import city
 from chalicelib.domain import posting
 from chalicelib.domain.figures import Figures, months_until, period
@@ -18,20 +20,30 @@ routes = Routes(__name__)
 MONTHS, MONTHS_MOST = 12, 36
 
 
+class Asked(Query, frozen=True):
+    """So many months, with the present one."""
+
+    months: Annotated[int, Meta(ge=1, le=MONTHS_MOST, extra={"code": "bad_months"})] = MONTHS
+
+
+class DeskAsked(Asked, frozen=True):
+    department: shapes.Department | None = None
+    tag: shapes.Tag | None = None
+
+
 @routes.on("GET", "/v1/stats", cache="public, max-age=300")
-def get_stats(incoming: Incoming) -> shapes.Stats:
-    incoming.only_query("months")
-    read = _months(incoming, None, None)
+def get_stats(incoming: Incoming, asked: Asked) -> shapes.Stats:
+    """The room in figures, by month."""
+    read = _months(asked.months, None, None)
     told = [shapes.MonthShape(**_told(one), month=month) for month, one in read.items()]
     return shapes.Stats(figures.members(), told, shapes.FiguresShape(**_told(_total(read))))
 
 
 @routes.on("GET", "/v1/admin/stats", action="figures")
-def get_desk_stats(incoming: Incoming) -> shapes.DeskStats:
-    incoming.only_query("months", "department", "tag")
-    department, tag = incoming.query("department"), incoming.query("tag")
-    read = _months(
-        incoming, posting.check_department(department, city()) if department else None, check_tag(tag) if tag else None)
+def get_desk_stats(incoming: Incoming, asked: DeskAsked) -> shapes.DeskStats:
+    """The figures of a department, or of a tag."""
+    department = posting.check_department(asked.department, city()) if asked.department else None
+    read = _months(asked.months, department, check_tag(asked.tag) if asked.tag else None)
     told = [shapes.DeskMonthShape(**_told(one) | _also(one), month=month) for month, one in read.items()]
     total = _total(read)
     return shapes.DeskStats(figures.members(), told, shapes.DeskFiguresShape(**_told(total) | _also(total)))
@@ -43,18 +55,10 @@ def check_tag(asked: str) -> str:
     return tag.name
 
 
-def _months(incoming: Incoming, department: str | None, tag: str | None) -> dict[str, Figures]:
+def _months(count: int, department: str | None, tag: str | None) -> dict[str, Figures]:
     """Oldest first; one query each."""
-    months = months_until(clock.now(), city().zone, _count(incoming.query("months")))
+    months = months_until(clock.now(), city().zone, count)
     return {month: Figures(figures.read(period(month, department, tag))) for month in months}
-
-
-def _count(asked: str | None) -> int:
-    if asked is None:
-        return MONTHS
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MONTHS_MOST):
-        raise InvalidInput("bad_months", "months", most=MONTHS_MOST)
-    return int(asked)
 
 
 def _total(read: Mapping[str, Figures]) -> Figures:

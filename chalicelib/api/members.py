@@ -1,12 +1,13 @@
 """Joining with a nickname; being reachable, if one likes; leaving."""
 
 from dataclasses import replace
+from typing import Annotated
 
 import msgspec
 
 from chalicelib import clock, identity
 from chalicelib.api import shapes, views
-from chalicelib.api.edge import FORMS, JSON, Body, Incoming, Routes
+from chalicelib.api.edge import FORMS, JSON, Body, Incoming, Query, Routes
 from chalicelib.city import city
 from chalicelib.domain import ids, member
 from chalicelib.domain.member import Identity, Member
@@ -20,36 +21,47 @@ from chalicelib.store import aws, devices, identities, marks, members, notices, 
 routes = Routes(__name__)
 
 
+Nickname = Annotated[shapes.Nickname, shapes.limited("nickname_most", least="nickname_least")]
+Address = Annotated[str, shapes.told(format="email")]
+
+
 class Joining(Body, frozen=True):
-    nickname: str
+    nickname: Nickname
 
 
 class Profile(Body, frozen=True):
     """One thing at a time, or several; a null address forgets the one that is known."""
 
-    nickname: str | msgspec.UnsetType = msgspec.UNSET
-    address: str | msgspec.UnsetType | None = msgspec.UNSET
-    code: str | msgspec.UnsetType = msgspec.UNSET
+    nickname: Nickname | msgspec.UnsetType = msgspec.UNSET
+    address: Address | msgspec.UnsetType | None = msgspec.UNSET
+    code: shapes.Secret | msgspec.UnsetType = msgspec.UNSET
 
 
 class Verification(Body, frozen=True):
-    proof: str
+    proof: Annotated[str, shapes.told(examples=["proof-of-the-service"])]
 
 
 class Lost(Body, frozen=True):
-    nickname: str
-    address: str
+    nickname: shapes.Nickname
+    address: Address
 
 
-class Found(Body, frozen=True):
-    nickname: str
-    address: str
-    code: str
+class Recovery(Body, frozen=True):
+    nickname: shapes.Nickname
+    address: Address
+    code: shapes.Secret
 
 
-@routes.on("POST", "/v1/members", status=201)
-def join(incoming: Incoming) -> shapes.Joined:
-    nickname, now = _nickname(incoming.body(Joining).nickname), clock.now()
+class Unsubscription(Query, frozen=True, forbid_unknown_fields=False):
+    """`token` is that of a mail; a mail program may add what it likes."""
+
+    token: str = ""
+
+
+@routes.on("POST", "/v1/members", status=201, rate="join")
+def join(incoming: Incoming, body: Joining) -> shapes.Joined:
+    """Joins with a nickname alone. The token is told this once."""
+    nickname, now = _nickname(body.nickname), clock.now()
     incoming.spend("join")
     member_id = clock.new_id(now)
     token = member.token(member_id, clock.new_secret())
@@ -59,13 +71,14 @@ def join(incoming: Incoming) -> shapes.Joined:
 
 
 @routes.on("GET", "/v1/members/me")
-def get_me(incoming: Incoming) -> shapes.MemberShape:
-    return _me(incoming.member())
+def get_me(incoming: Incoming, me: Member) -> shapes.MemberShape:
+    """What the room knows of oneself."""
+    return _me(me)
 
 
 @routes.on("PATCH", "/v1/members/me")
-def change_me(incoming: Incoming) -> shapes.MemberShape:
-    me, wanted = incoming.member(), incoming.body(Profile)
+def change_me(incoming: Incoming, me: Member, wanted: Profile) -> shapes.MemberShape:
+    """Another nickname; a mail address, to which a code goes; that code. A null address is forgotten."""
     # All is checked before anything is written.
     nickname = None if wanted.nickname is msgspec.UNSET else _nickname(wanted.nickname)
     address = member.check_address(wanted.address) if isinstance(wanted.address, str) else wanted.address
@@ -82,9 +95,8 @@ def change_me(incoming: Incoming) -> shapes.MemberShape:
 
 
 @routes.on("POST", "/v1/members/me/verification")
-def verify_me(incoming: Incoming) -> shapes.MemberShape:
-    """By an outside identity service; which one is the stage's choice."""
-    me, body = incoming.member(), incoming.body(Verification)
+def verify_me(incoming: Incoming, me: Member, body: Verification) -> shapes.MemberShape:
+    """Proves who one is, by an outside identity service; which one is the stage's choice."""
     subject = identity.provider().subject(body.proof, me.member_id, clock.now())
     identities.set_subject(me.member_id, subject)
     members.set_level(me.member_id, "verified")
@@ -92,8 +104,8 @@ def verify_me(incoming: Incoming) -> shapes.MemberShape:
 
 
 @routes.on("DELETE", "/v1/members/me", status=204)
-def leave(incoming: Incoming) -> None:
-    me = incoming.member()
+def leave(incoming: Incoming, me: Member) -> None:
+    """Leaves the room. What one wrote stays, by ‘탈퇴한 회원’."""
     identities.forget(me.member_id)
     members.leave(me.member_id, clock.now())
     # Last, when the token opens nothing more: no request of the same moment adds another.
@@ -102,9 +114,8 @@ def leave(incoming: Incoming) -> None:
 
 
 @routes.on("POST", "/v1/members/recovery", status=202)
-def ask_recovery(incoming: Incoming) -> shapes.Nothing:
-    """The answer never tells whether such a member exists."""
-    lost = incoming.body(Lost)
+def ask_recovery(incoming: Incoming, lost: Lost) -> shapes.Nothing:
+    """Asks for a code by which a lost token is replaced. The answer never tells whether such a member exists."""
     found = _found(lost.nickname, lost.address, "recovery asked")
     if found:
         _mail_code("recovery", found[1].member_id, lost.address)
@@ -112,9 +123,8 @@ def ask_recovery(incoming: Incoming) -> shapes.Nothing:
 
 
 @routes.on("POST", "/v1/members/recovery/confirmation")
-def recover(incoming: Incoming) -> shapes.Joined:
+def recover(incoming: Incoming, claim: Recovery) -> shapes.Joined:
     """A new token; the lost one is worth nothing from now on. One refusal for all, which tells nobody who is a member."""
-    claim = incoming.body(Found)
     found = _found(claim.nickname, claim.address, "recovery")
     if found is None or not _holds(found[0], claim.code):
         raise InvalidInput("code_not_accepted", "code")
@@ -126,9 +136,9 @@ def recover(incoming: Incoming) -> shapes.Joined:
 
 
 @routes.on("POST", "/v1/unsubscribe", kinds=(*FORMS, JSON))
-def unsubscribe(incoming: Incoming) -> shapes.Nothing:
-    """One click in a mail program (RFC 8058) or on the page; no sign-in."""
-    token = incoming.query("token") or ""
+def unsubscribe(incoming: Incoming, asked: Unsubscription) -> shapes.Nothing:
+    """Ends what a mail tells of: one click in a mail program (RFC 8058) or on the page; no sign-in."""
+    token = asked.token
     member_id = token.split(".")[0]
     known = identities.read(member_id, "unsubscribe") if ids.is_ulid(member_id) else None
     matter = member.check_unsubscribe(known, token)
@@ -168,7 +178,8 @@ def _holds(known: Identity, code: str) -> bool:
 
 
 def _check_code(known: Identity, address: str, code: str) -> None:
-    counted = replace(known, code_tries=identities.count_try(known.member_id))
+    before = identities.count_try(known.member_id)
+    counted = None if before is None else replace(known, code_tries=before)
     member.check_code(counted, address, code.strip(), clock.now(), city().limits.code_tries)
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from chalicelib import clock
 from chalicelib.api import shapes, views
-from chalicelib.api.edge import Body, Incoming, Routes
+from chalicelib.api.edge import Body, Incoming, Routes, Writer
 from chalicelib.city import city
 from chalicelib.domain import ids
 from chalicelib.errors import NotFound
@@ -20,22 +20,23 @@ class Announcement(Body, frozen=True):
     type: Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"]
 
 
-@routes.on("POST", "/v1/photos", status=201)
-def announce_photo(incoming: Incoming) -> shapes.AnnouncedPhoto:
-    me = incoming.writer()
+@routes.on("POST", "/v1/photos", status=201, rate="upload")
+def announce_photo(incoming: Incoming, me: Writer, body: Announcement) -> shapes.AnnouncedPhoto:
+    """Announces a photo; the answer is a form, by which it is sent to S3 itself."""
     incoming.spend("upload", me)
-    return announced(incoming, me.member_id)
+    return announced(body, me.member_id)
 
 
 @routes.on("GET", "/v1/photos/{photo_id}")
 def get_photo(incoming: Incoming, photo_id: str) -> shapes.PhotoShape:
+    """A photo, which is ready some moments after it was sent."""
     if not ids.is_ulid(photo_id):
         raise NotFound("no_such_photo", None)
     return views.photo(photos.get(photo_id).photo, incoming.language)
 
 
-def announced(incoming: Incoming, owner: str) -> shapes.AnnouncedPhoto:
-    wanted, now, most = incoming.body(Announcement), clock.now(), city().limits.photo_bytes_most
+def announced(wanted: Announcement, owner: str) -> shapes.AnnouncedPhoto:
+    now, most = clock.now(), city().limits.photo_bytes_most
     photo_id = clock.new_id(now)
     photos.announce(photo_id, owner, now + UNATTACHED)
     form = aws.upload_form(photo_id, wanted.type, most)

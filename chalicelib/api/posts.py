@@ -1,15 +1,15 @@
 """Posts: written, read, listed, edited, withdrawn, supported, followed."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Annotated
 
 import msgspec
 
 from chalicelib import clock
 from chalicelib.api import cursor, shapes, views
-from chalicelib.api.edge import SHARED, Body, Incoming, Routes
+from chalicelib.api.edge import SHARED, Body, Incoming, Query, Reader, Routes, WhoReads, Writer
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, ids, moderation, posting, review
 from chalicelib.domain.change import Change, Original, received
@@ -21,26 +21,39 @@ from chalicelib.telemetry import count
 
 routes = Routes(__name__)
 
-FILTERS = ("tag", "status", "department", "category", "author", "bounds", "since", "until", "limit", "cursor")
 THREAD = 100  # comments that come with a post; the rest by their cursor
 
 
+Limit = Annotated[int, shapes.limited("page_most", code="bad_limit", ge=1)]
+Photos = Annotated[tuple[shapes.Id, ...], shapes.limited("photos_most")]
+Reason = Annotated[shapes.Reason, shapes.limited("comment_most")]
+Said = Annotated[shapes.Said, shapes.limited("comment_most", minLength=1)]
+Text = Annotated[shapes.Text, shapes.limited("text_most", least="text_least")]
+Title = Annotated[shapes.Title, shapes.limited("title_most")]
+DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+Bounds = Annotated[str, msgspec.Meta(pattern=f"^({DEGREES},){{3}}{DEGREES}{shapes.END}", extra={"code": "bad_bounds"})]
+
+
 class Place(Body, frozen=True):
-    lat: float | None = None
-    lon: float | None = None
-    address: str | None = None
+    """Both degrees or neither, or words."""
+
+    lat: shapes.Latitude | None = None
+    lon: shapes.Longitude | None = None
+    address: Annotated[shapes.Address, shapes.limited("place_most")] | None = None
 
     def location(self) -> Location:
         return Location(self.lat, self.lon, self.address)
 
 
 class NewPost(Body, frozen=True):
-    text: str
-    title: str | None = None
-    tag: str | list[str] | None = None
+    """The tag stands in `tag`, or as a #hashtag in the text."""
+
+    text: Text
+    title: Title | None = None
+    tag: shapes.Tag | list[shapes.Tag] | None = None
     location: Place | None = None
-    photos: tuple[str, ...] = ()
-    category: str | None = None
+    photos: Photos = ()
+    category: shapes.Category | None = None
     private_to_staff: bool = False
 
     def draft(self) -> posting.Draft:
@@ -50,8 +63,10 @@ class NewPost(Body, frozen=True):
 
 
 class Revision(Body, frozen=True):
-    title: str | None = None
-    text: str | None = None
+    """What is absent, or null, stays as it is."""
+
+    title: Title | None = None
+    text: Text | None = None
     location: Place | None = None
 
     def edit(self) -> posting.Edit:
@@ -59,15 +74,44 @@ class Revision(Body, frozen=True):
 
 
 class Withdrawal(Body, frozen=True):
-    reason: str | None = None
+    reason: Reason | None = None
 
 
-@routes.on("POST", "/v1/posts", status=201)
-def add_post(incoming: Incoming) -> shapes.Receipt:
-    author, token, now = incoming.writer(), incoming.token(), clock.now()
+class Opening(Query, frozen=True):
+    """`code` opens a private post: the look-up code of its receipt."""
+
+    code: str | None = None
+
+
+class Filter(Query, frozen=True):
+    """Newest first. `bounds` is south,west,north,east in degrees; `since` and `until` are when it was written, both within."""
+
+    tag: str | None = None
+    status: str | None = None
+    department: str | None = None
+    category: str | None = None
+    author: str | None = None
+    bounds: Bounds | None = None
+    since: shapes.Time | None = None
+    until: shapes.Time | None = None
+    limit: Limit | None = None
+    cursor: str | None = None
+
+    def wanted(self) -> posts.Wanted:
+        since, until = _time(self.since, "since"), _time(self.until, "until")
+        if since and until and since > until:
+            raise InvalidInput("bad_period", "until")
+        return posts.Wanted(
+            author_id=self.author, category=self.category, department=self.department, status=self.status,
+            tag=(self.tag or "").removeprefix("#") or None, bounds=_bounds(self.bounds), since=since, until=until)
+
+
+@routes.on("POST", "/v1/posts", status=201, rate="post")
+def add_post(incoming: Incoming, author: Writer, body: NewPost, once: ledger.Once | None) -> shapes.Receipt:
+    """Writes a post, or a complaint, which gets a receipt number."""
+    token, now, draft = incoming.token(), clock.now(), body.draft()
     post_id = clock.new_id(now)
     code = ids.lookup_code(token, post_id)
-    draft, once = incoming.body(NewPost).draft(), incoming.once(author.member_id)
     post = posting.compose(draft, author, city(), post_id=post_id, lookup_hash=secret_hash(code), now=now)
     if incoming.spend("post", author, once) and said_often(post.text, author, now):
         post = guard.hold(post, "repeated", now)
@@ -95,47 +139,31 @@ def next_number(now: datetime) -> str:
 
 
 @routes.on("GET", "/v1/posts", cache=SHARED)
-def list_posts(incoming: Incoming) -> shapes.Cards:
-    incoming.only_query(*FILTERS)
-    wanted, now = wanted_posts(incoming), clock.now()
-    reader = incoming.reader() if wanted.author_id else None
+def list_posts(incoming: Incoming, asked: Filter, who: WhoReads) -> shapes.Cards:
+    """Lists public posts; one's own with a token, the private ones too."""
+    wanted, now = asked.wanted(), clock.now()
+    reader = who() if wanted.author_id else None
     own = reader is not None and reader.member_id == wanted.author_id
-    return listed(incoming, replace(wanted, everything=own), now, whole=own)
+    return listed(incoming, asked, replace(wanted, everything=own), now, whole=own)
 
 
-def listed(incoming: Incoming, wanted: posts.Wanted, now: datetime, *, whole: bool) -> shapes.Cards:
+def listed(incoming: Incoming, asked: Filter, wanted: posts.Wanted, now: datetime, *, whole: bool) -> shapes.Cards:
     question = repr(wanted)
-    page = posts.page(wanted, limit(incoming), cursor.decode(incoming.query("cursor"), question))
+    page = posts.page(wanted, limit(asked.limit), cursor.decode(asked.cursor, question))
     cards = [views.card(post, incoming.language, now, whole=whole) for post in page.posts]
     return shapes.Cards(cards, cursor.encode(page.after, question))
 
 
-def wanted_posts(incoming: Incoming) -> posts.Wanted:
-    asked = incoming.query
-    since, until = _time(asked("since"), "since"), _time(asked("until"), "until")
-    if since and until and since > until:
-        raise InvalidInput("bad_period", "until")
-    return posts.Wanted(
-        author_id=asked("author"), category=asked("category"), department=asked("department"), status=asked("status"),
-        tag=(asked("tag") or "").removeprefix("#") or None, bounds=_bounds(asked("bounds")),
-        since=since, until=until,
-    )
-
-
-def limit(incoming: Incoming) -> int:
-    value, limits = incoming.query("limit"), city().limits
-    if value is None:
-        return limits.page_usual
-    if not re.fullmatch(r"[0-9]{1,4}", value, re.ASCII) or not 1 <= int(value) <= limits.page_most:
+def limit(asked: int | None) -> int:
+    limits = city().limits
+    if asked is not None and asked > limits.page_most:
         raise InvalidInput("bad_limit", "limit", most=limits.page_most)
-    return int(value)
+    return asked or limits.page_usual
 
 
 def _bounds(value: str | None) -> tuple[float, float, float, float] | None:
     if value is None:
         return None
-    if not re.fullmatch(r"(-?[0-9]{1,3}(\.[0-9]{1,15})?,){3}-?[0-9]{1,3}(\.[0-9]{1,15})?", value, re.ASCII):
-        raise InvalidInput("bad_bounds", "bounds")
     south, west, north, east = map(float, value.split(","))
     if south > north or west > east:
         raise InvalidInput("bad_bounds", "bounds")
@@ -156,9 +184,9 @@ def _time(value: str | None, field: str) -> datetime | None:
 
 
 @routes.on("GET", "/v1/posts/{post_id}", cache=SHARED)
-def get_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
-    reader = incoming.reader() if incoming.bearer() else None
-    return shown(incoming, visible(post_id, reader, incoming.query("code")), reader)
+def get_post(incoming: Incoming, post_id: str, reader: Reader | None, asked: Opening) -> shapes.PostShape:
+    """A post with its timeline and its comments."""
+    return shown(incoming, visible(post_id, reader, asked.code), reader)
 
 
 def shown(incoming: Incoming, post: Post, reader: Member | None) -> shapes.PostShape:
@@ -189,8 +217,9 @@ def named(post_id: str) -> str:
 
 
 @routes.on("PATCH", "/v1/posts/{post_id}")
-def edit_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
-    author, edit = incoming.writer(), incoming.body(Revision).edit()
+def edit_post(incoming: Incoming, post_id: str, author: Writer, body: Revision) -> shapes.PostShape:
+    """Its author edits a post, for some time after it was written."""
+    edit = body.edit()
 
     def decide(current: Post) -> Change | None:
         change = posting.revise(current, edit, author, city(), clock.now())
@@ -203,33 +232,37 @@ def edit_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
 
 
 @routes.on("POST", "/v1/posts/{post_id}/withdrawal")
-def withdraw_post(incoming: Incoming, post_id: str) -> shapes.PostShape:
-    author, reason = incoming.member(), posting.check_reason(incoming.body(Withdrawal).reason, city())
+def withdraw_post(incoming: Incoming, post_id: str, author: Member, body: Withdrawal) -> shapes.PostShape:
+    """Its author withdraws a post. Its place and its timeline stay, its words go."""
+    reason = posting.check_reason(body.reason, city())
     posting.check_author(visible(post_id, author), author)
     return shown(incoming, posts.change(post_id, lambda post: handling.withdraw(post, reason, clock.now())), author)
 
 
 @routes.on("PUT", "/v1/posts/{post_id}/support")
-def support_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
-    return _marked(incoming.writer(), post_id, "support", marks.add)
+def support_post(incoming: Incoming, post_id: str, reader: Writer) -> shapes.SupportShape:
+    """나도 불편해요: once, however often."""
+    return _marked(reader, post_id, "support", marks.add)
 
 
 @routes.on("DELETE", "/v1/posts/{post_id}/support")
-def unsupport_post(incoming: Incoming, post_id: str) -> shapes.SupportShape:
-    return _marked(incoming.member(), post_id, "support", marks.remove)
+def unsupport_post(incoming: Incoming, post_id: str, reader: Member) -> shapes.SupportShape:
+    """Takes one's support back."""
+    return _marked(reader, post_id, "support", marks.remove)
 
 
 @routes.on("PUT", "/v1/posts/{post_id}/follow")
-def follow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
-    reader = incoming.member()
+def follow_post(incoming: Incoming, post_id: str, reader: Member) -> shapes.FollowShape:
+    """To be told of what happens to a post."""
     post = visible(post_id, reader)
     marks.add(post.post_id, "follow", reader.member_id, seen=post.comments)
     return shapes.FollowShape(True)
 
 
 @routes.on("DELETE", "/v1/posts/{post_id}/follow")
-def unfollow_post(incoming: Incoming, post_id: str) -> shapes.FollowShape:
-    _mark(incoming.member(), post_id, "follow", marks.remove)
+def unfollow_post(incoming: Incoming, post_id: str, reader: Member) -> shapes.FollowShape:
+    """To be told no more."""
+    _mark(reader, post_id, "follow", marks.remove)
     return shapes.FollowShape(False)
 
 

@@ -2,37 +2,84 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
+from chalicelib.api import shapes
+from chalicelib.api.city import CategoryShape
 from chalicelib.api.edge import Incoming, Routes
-from chalicelib.city import COMPLAINT_TEAM, City, Words, city, load
+from chalicelib.api.shapes import Shape, told
+from chalicelib.city import (
+    COMPLAINT_TEAM,
+    City,
+    Coded,
+    Deadline,
+    Department,
+    Hours,
+    Language,
+    Limits,
+    PauseKind,
+    Rate,
+    Retention,
+    Tag,
+    Template,
+    Words,
+    city,
+    load,
+)
 from chalicelib.errors import ProfileError
 
 routes = Routes(__name__)
 
-# As they stand in the profile.
-TABLES = (
-    "name", "room", "timezone", "languages", "receipt_prefix", "arbiter", "switchboard", "hours", "tags", "departments",
-    "deadlines", "limits", "extensions", "pauses", "templates", "rates", "retention",
-)
+class CategoryCounts(CategoryShape, frozen=True):
+    """Of its words."""
+
+    words: int
+    hints: int
+    against: int
+
+
+class ProfileShape(Shape, frozen=True):
+    """Most as it stands in the profile. `categories_of` says how many lead to a department."""
+
+    problems: list[str]
+    name: Words
+    room: Words
+    timezone: Annotated[str, told(examples=["Asia/Seoul"])]
+    languages: tuple[Language, ...]
+    receipt_prefix: Annotated[str, told(examples=["GR"])]
+    arbiter: shapes.Department
+    switchboard: shapes.Phone
+    hours: Hours
+    tags: tuple[Tag, ...]
+    departments: tuple[Department, ...]
+    deadlines: dict[str, Deadline]
+    limits: Limits
+    extensions: tuple[Coded, ...]
+    pauses: tuple[PauseKind, ...]
+    templates: tuple[Template, ...]
+    rates: tuple[Rate, ...]
+    retention: Retention
+    categories: list[CategoryCounts]
+    categories_of: dict[str, int]
 
 
 @routes.on("GET", "/v1/admin/profile", action="check_profile")
-def get_profile(incoming: Incoming) -> dict[str, Any]:
+def get_profile(incoming: Incoming) -> ProfileShape:
+    """The city's profile in use, and what in it looks odd."""
     profile = city()
     led_to = Counter(category.department for category in profile.categories)
-    return {
+    made = {
         "problems": [*_broken(), *_odd(profile, incoming.language)],
-        **{name: msgspec.to_builtins(getattr(profile, name)) for name in TABLES},
         "categories": [
-            {"code": c.code, "name": c.name, "group": c.group, "department": c.department, "words": len(c.words),
-             "hints": len(c.hints), "against": len(c.against)}
+            CategoryCounts(c.code, c.name, c.group, c.department, len(c.words), len(c.hints), len(c.against))
             for c in profile.categories
         ],
         "categories_of": {department.code: led_to[department.code] for department in profile.departments},
     }
+    read = {name: getattr(profile, name) for name in ProfileShape.__struct_fields__ if name not in made}
+    return msgspec.convert(read | made, ProfileShape)
 
 
 def _broken() -> list[str]:

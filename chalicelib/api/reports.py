@@ -2,8 +2,8 @@
 
 from chalicelib.api import shapes
 from chalicelib.api.desk import DeskPost, Reasoned, act_of, shown
-from chalicelib.api.edge import Body, Incoming, Routes
-from chalicelib.api.posts import named, visible
+from chalicelib.api.edge import Body, Incoming, Routes, Writer
+from chalicelib.api.posts import Said, named, visible
 from chalicelib.city import city
 from chalicelib.domain import ids, moderation, posting
 from chalicelib.domain.change import Change
@@ -15,14 +15,14 @@ routes = Routes(__name__)
 
 
 class Report(Body, frozen=True):
-    reason: str
-    comment_id: str | None = None
+    reason: Said
+    comment_id: shapes.Id | None = None
 
 
-@routes.on("POST", "/v1/posts/{post_id}/reports", status=201)
-def report_post(incoming: Incoming, post_id: str) -> shapes.Nothing:
-    """Told once or told twice, it is one report; its reader learns nothing of those of others."""
-    reader, body = incoming.writer(), incoming.body(Report)
+@routes.on("POST", "/v1/posts/{post_id}/reports", status=201, rate="report")
+def report_post(incoming: Incoming, post_id: str, reader: Writer, body: Report) -> shapes.Nothing:
+    """Tells the complaint team what is wrong with a post. Told once or told twice, it is one report; its reader
+    learns nothing of those of others."""
     reason = posting.need_reason(body.reason, city())
     visible(post_id, reader)
     if body.comment_id is not None:
@@ -35,8 +35,8 @@ def report_post(incoming: Incoming, post_id: str) -> shapes.Nothing:
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/reports/dismissal", action="moderate")
-def dismiss_reports(incoming: Incoming, post_id: str) -> DeskPost:
-    body = incoming.body(Reasoned)
+def dismiss_reports(incoming: Incoming, post_id: str, body: Reasoned) -> DeskPost:
+    """The complaint team saw nothing wrong."""
     act = act_of(incoming, body)
     seen: list[str] = []
 

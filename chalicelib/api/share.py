@@ -40,6 +40,7 @@ class Card:
 
 
 def share(incoming: Incoming, post_id: str) -> Html:
+    """A page for whoever pastes the link of a post: messengers read its title, status and photo."""
     post = _public(post_id)
     card = post_card(post) if post else room_card(city())
     return Html(page(card, settings().site_address, city()), 200 if post else 404)

@@ -74,7 +74,8 @@ def followed(post: Post, seen: int, reader: Member, language: str, now: datetime
 def twin(found: Twin, language: str, now: datetime) -> shapes.Twin:
     distance = None if found.distance is None else round(found.distance)
     return shapes.Twin(
-        **card_fields(found.post, language, now, whole=False), distance_m=distance, likeness=round(found.likeness, 2))
+        **card_fields(found.post, language, now, whole=False), distance_m=distance, likeness=round(found.likeness, 2),
+        answered=found.answered)
 
 
 def card_fields(post: Post, language: str, now: datetime, *, whole: bool) -> dict[str, Any]:
@@ -111,12 +112,14 @@ def post_fields(found: Post, timeline: Iterable[Entry], thread: Thread, *, langu
                 ) -> dict[str, Any]:
     mine = reader is not None and reader.member_id == found.author_id
     whole = mine or staff
+    guessed = staff or (found.status == "received" and not closed_to_the_public(found))
     return card_fields(found, language, now, whole=whole) | {
         "text": found.text if whole or not closed_to_the_public(found) else "",
         "version": found.version, "editable_until": posting.editable_until(found, city()),
         "mine": mine, "supported": "support" in marks, "following": "follow" in marks,
         "timeline": [entry(for_the_public(one)) for one in timeline if is_public(one)], "thread": comments(readable(found, thread, reader, whole), found, language, reader=reader, staff=staff),
-        "thread_cursor": cursor.encode(thread.after, found.post_id), "guesses": guesses(found.guesses) if staff or (found.status == "received" and not closed_to_the_public(found)) else [],
+        "thread_cursor": cursor.encode(thread.after, found.post_id), "guesses": guesses(found.guesses) if guessed else [],
+        "two_matters": found.two_matters and guessed,
         "transfers": found.transfers, "extensions": found.extensions,
         "hiding": hiding(found.hiding), "links": [shapes.LinkShape(one.kind, one.post_id) for one in found.links],
         "verdict": found.verdict, "verdict_until": verdict_until(found) if mine else None,
@@ -132,7 +135,7 @@ def readable(post: Post, thread: Thread, reader: Member | None, whole: bool) -> 
 
 
 def guesses(found: Iterable[Guess]) -> list[shapes.GuessShape]:
-    return [shapes.GuessShape(g.category, g.department, g.confidence, list(g.words)) for g in found]
+    return [shapes.GuessShape(g.category, g.department, g.confidence, list(g.words), list(g.against)) for g in found]
 
 
 def entry(found: Entry) -> shapes.EntryShape:
