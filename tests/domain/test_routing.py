@@ -91,6 +91,34 @@ def test_two_matters_of_one_department_do_not():
     assert routed("가로등도 꺼졌고 신호등도 꺼졌어요").sure(SURE)
 
 
+TWO = "두계리 가는 길 가로등이 꺼져 있어요. 그리고 수돗물에서 녹물이 나옵니다."
+
+
+def test_two_matters_told_in_sentences_of_their_own_are_both_shown_and_left_to_a_person():
+    both = routed(TWO)
+    assert both.two
+    assert {guess.department for guess in both.guesses[:2]} == {"construction-traffic", "water"}
+    assert all(guess.words for guess in both.guesses[:2])
+    assert not both.sure(0.0)
+
+
+@pytest.mark.parametrize("between", [". ", "\n", "! 또한 ", " 그리고 ", " 하나 더 "])
+def test_however_they_are_set_apart(between: str):
+    assert routed(f"가로등이 꺼져 있어요{between}수돗물에서 녹물이 나옵니다").two
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가로등이 꺼졌습니다. 그리고 신호등도 고장 났습니다.",
+        "가로등이 꺼져 있어요. 밤마다 너무 무섭습니다. 제발 빨리 고쳐주세요.",
+        "공원 옆 도로에 쓰레기를 무단투기합니다. 쓰레기봉투가 산더미예요.",
+    ],
+)
+def test_what_one_department_can_do_is_one_matter(text: str):
+    assert not routed(text).two
+
+
 def test_more_evidence_makes_it_surer():
     few, many = routed("가로등"), routed("가로등 보안등 밤길이 캄캄")
     assert few.best.confidence < many.best.confidence <= 1
@@ -109,6 +137,20 @@ def test_a_hint_says_less_than_a_word():
 def test_a_word_against_takes_votes_away():
     site = category("urban-building", "공사장", against=("소음",))
     assert route("공사장 소음", None, town(site, category("health", "소음"))).best.department == "health"
+
+
+def test_a_word_against_is_told():
+    site = category("urban-building", "공사장", against=("소음",))
+    guesses = route("공사장 소음", None, town(site, category("health", "소음"))).guesses
+    assert {guess.department: guess.against for guess in guesses} == {"health": (), "urban-building": ("소음",)}
+
+
+def test_a_department_has_words_beside_its_categories():
+    offices = tuple(
+        msgspec.structs.replace(one, words=("청사",)) if one.code == "accounting" else one for one in city().departments
+    )
+    best = route("청사 지붕이 샙니다", None, msgspec.structs.replace(town(), departments=offices)).best
+    assert (best.category, best.department) == ("other", "accounting")
 
 
 def test_a_place_says_little_of_the_matter():
@@ -159,6 +201,7 @@ def test_another_profile_is_not_mixed_up_with_the_first():
 def test_a_routing_is_sure_from_the_threshold_on():
     guess = Guess("bus", "construction-traffic", 0.7)
     assert Routing((guess,)).sure(0.7)
+    assert not Routing((guess,), threshold=0.8).sure(0.7)
     assert not Routing((replace(guess, confidence=0.69),)).sure(0.7)
 
 
