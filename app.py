@@ -2,20 +2,28 @@
 
 from chalicelib.api import (
     admin,
+    bulk,
     casework,
     city,
     comments,
     devices,
     export,
+    feed,
     figures,
     follows,
+    geojson,
+    keys,
     members,
     moderation,
+    open311,
+    openapi,
     photos,
+    portal,
     posts,
     profile,
     queue,
     reports,
+    router,
     search,
     share,
     similar,
@@ -38,11 +46,13 @@ from chalicelib.events import (
     return_unacknowledged,
     route_post,
     tell_watchers,
+    train_router,
 )
 
 app = Room(app_name="sotongbang")
 
 for part in (
+    openapi,
     city,
     members,
     devices,
@@ -60,8 +70,15 @@ for part in (
     figures,
     export,
     profile,
+    router,
     moderation,
     reports,
+    keys,
+    open311,
+    geojson,
+    feed,
+    bulk,
+    portal,
     make_renditions,
     publish_photo,
     replace_photo,
@@ -77,5 +94,6 @@ for part in (
     remind_departments,
     return_unacknowledged,
     forget_expired,
+    train_router,
 ):
     app.register_blueprint(part.routes)

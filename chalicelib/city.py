@@ -23,6 +23,7 @@ Identity = Literal["nickname", "confirmed", "verified"]
 Line = Annotated[str, Meta(min_length=1)]
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 Hashtag = Annotated[str, Meta(pattern=r"^\w+$", max_length=20)]
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
 Phone = Annotated[str, Meta(pattern=r"^[0-9][0-9-]*[0-9]$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Website = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/\S*)?$")]
@@ -83,6 +84,7 @@ class Map(Table, frozen=True):
     zoom: Zoom
     bounds: Bounds
     tiles: Tiles
+    places: dict[str, tuple[Line, ...]] = {}  # towns, and the villages of each, as people call them
 
 
 class Day(Table, frozen=True):
@@ -125,6 +127,7 @@ class Limits(Table, frozen=True):
     verdict_days: Count
     block_days: Count
     auto_transfer_confidence: Share
+    auto_transfer_precision: Share
 
 
 class Deadline(Table, frozen=True):
@@ -158,7 +161,7 @@ class Template(Table, frozen=True):
 class Rate(Table, frozen=True):
     """At most `most` times in `hours`, for one member or for one network address."""
 
-    action: Literal["join", "post", "comment", "upload", "report"]
+    action: Literal["join", "post", "comment", "upload", "report", "open311"]
     by: Literal["member", "address"]
     most: Count
     hours: Count
@@ -182,16 +185,38 @@ class Tag(Table, frozen=True):
 
 
 class Department(Table, frozen=True):
+    """`words` and `hints` as those of a category, for what no category of the department's holds."""
+
     code: Code
     name: Words
     phone: Phone
     address: Address
     duties: Line
+    words: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Group(Table, frozen=True):
     code: Code
     name: Words
+
+
+class Choice(Table, frozen=True):
+    key: Key
+    name: Words
+
+
+class Attribute(Table, frozen=True):
+    """What a service of Open311 asks for besides; they are shown in their order. Lists have values, nothing else has."""
+
+    code: Key
+    name: Words
+    description: Words
+    datatype: Literal["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]
+    hint: Words | None = None  # on what to put in
+    required: bool = False
+    variable: bool = True  # False where it only tells something
+    values: tuple[Choice, ...] = ()
 
 
 class Category(Table, frozen=True):
@@ -202,6 +227,8 @@ class Category(Table, frozen=True):
     words: tuple[str, ...]
     hints: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    similar_metres: Count | None = None  # None is the limit of that name
+    attributes: tuple[Attribute, ...] = ()
 
 
 class City(Table, frozen=True, eq=False):
@@ -315,6 +342,11 @@ RULES: tuple[tuple[str, Callable[[City], bool], str], ...] = (
     ),
     ("limits.text_least", lambda city: _ordered("text_least", "text_most", city), "above the most"),
     ("limits.similar_metres", lambda city: city.limits.similar_metres <= 2000, "above 2,000: its box is asked cell by cell"),
+    (
+        "categories.similar_metres",
+        lambda city: all((row.similar_metres or 0) <= 2000 for row in city.categories),
+        "above 2,000: its box is asked cell by cell",
+    ),
     ("limits.page_usual", lambda city: _ordered("page_usual", "page_most", city), "above the most"),
     ("departments", lambda city: city.department(COMPLAINT_TEAM) is not None, f"no '{COMPLAINT_TEAM}'"),
     ("arbiter", lambda city: city.department(city.arbiter) is not None, "no such department"),
@@ -361,6 +393,7 @@ def _problems(city: City) -> Iterator[str]:
     yield from (f"{key}: {sentence}" for key, holds, sentence in RULES if not holds(city))
     yield from _odd_deadlines(city)
     yield from _odd_words(city)
+    yield from _odd_attributes(city)
 
 
 def _repeated(city: City) -> Iterator[str]:
@@ -389,14 +422,29 @@ def _odd_deadlines(city: City) -> Iterator[str]:
             yield f"tags[{at}].deadline: a complaint needs one, talk has none"
 
 
-def _odd_words(city: City) -> Iterator[str]:
+def _odd_attributes(city: City) -> Iterator[str]:
     for at, category in enumerate(city.categories):
         seen: set[str] = set()
+        for number, one in enumerate(category.attributes):
+            place, keys = f"categories[{at}].attributes[{number}]", [choice.key for choice in one.values]
+            if one.code in seen:
+                yield f"{place}.code: '{one.code}' stands here twice"
+            if one.datatype.endswith("list") != bool(keys):
+                yield f"{place}.values: a list needs some, nothing else has any"
+            if len(set(keys)) < len(keys):
+                yield f"{place}.values: a key stands here twice"
+            seen.add(one.code)
+
+
+def _odd_words(city: City) -> Iterator[str]:
+    rows = [(f"{table}[{at}]", row) for table in ("departments", "categories") for at, row in enumerate(getattr(city, table))]
+    for place, row in rows:
+        seen: set[str] = set()
         for key in ("words", "hints", "against"):
-            for word in getattr(category, key):
+            for word in getattr(row, key, ()):
                 letters = "".join(filter(str.isalnum, word))
                 if len(letters) < 2:
-                    yield f"categories[{at}].{key}: '{word}' is shorter than two syllables"
+                    yield f"{place}.{key}: '{word}' is shorter than two syllables"
                 if letters in seen:
-                    yield f"categories[{at}].{key}: '{word}' stands here twice; spaces do not matter"
+                    yield f"{place}.{key}: '{word}' stands here twice; spaces do not matter"
                 seen.add(letters)

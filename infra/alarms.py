@@ -44,6 +44,7 @@ FUNCTIONS = (
     Function("ReturnUnacknowledged", SCHEDULE, "What no department takes stays where it is.", 2),
     Function("ForgetExpired", SCHEDULE, "Personal data is kept for longer than the room promises.", 26),
     Function("RefreshDeadlines", SCHEDULE, "Deadlines do not follow new closing days, and what is hidden for a time stays so.", 26),
+    Function("TrainRouter", SCHEDULE, "The router learns nothing new, and repeats what was corrected.", 26),
 )  # fmt: skip
 
 
@@ -130,6 +131,8 @@ MACHINERY = (
     Widget("Errors", of_functions("Errors")),
     Widget("Milliseconds, p95", of_functions("Duration", "p95")),
     Widget("Behind the streams, milliseconds", of_functions("IteratorAge", "Maximum", (STREAM,))),
+    Widget("What the router got right when it was trained",
+           tuple(of_room(name, "Maximum") for name in ("RouterRight", "RouterRightByWords", "RouterTaken")), 24 * HOUR),
     Widget("Oldest in the queues, seconds",
            tuple(of_queue(name, "ApproximateAgeOfOldestMessage") for name in ("UploadQueue", "NoticeQueue"))),
 )  # fmt: skip

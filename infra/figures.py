@@ -34,7 +34,8 @@ def _timelines() -> Counters:
 
 
 def _members() -> Counters:
-    present = MemberModel.scan(MemberModel.left_at.does_not_exist(), attributes_to_get=["member_id"])
+    citizens = MemberModel.left_at.does_not_exist() & MemberModel.kind.does_not_exist()  # no clients of Open311
+    present = MemberModel.scan(citizens, attributes_to_get=["member_id"])
     return Counter((figures.ALL_TIME, figures.member_row(row.member_id)) for row in present)
 
 

@@ -19,6 +19,7 @@ COMPRESSED = frozenset(
         "text/javascript",
         "application/javascript",
         "application/json",
+        "text/xml",
         "image/svg+xml",
         "application/manifest+json",
     }

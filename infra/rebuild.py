@@ -197,7 +197,7 @@ def _develop(held: photos.Held, keys: Sequence[str]) -> bool:
         return False
     for key, rendition in zip(keys, (made.large, made.small), strict=True):
         aws.put_rendition(key, rendition.body, photography.MEDIA_TYPE)
-    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color), made.content_hash)
+    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color, made.look), made.content_hash)
     return True
 
 

@@ -141,6 +141,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path):
         ('receipt_prefix = "GR"', 'receipt_prefix = "gr"', "receipt_prefix: "),
         ("page_usual = 20", "page_usual = 99", "limits.page_usual: above"),
         ("similar_metres = 300", "similar_metres = 3000", "limits.similar_metres: above 2,000"),
+        ("similar_metres = 1500", "similar_metres = 2500", "categories.similar_metres: above 2,000"),
         ("text_least = 10", 'text_least = "10"', "limits.text_least: "),
         ("text_least = 10\n", "", "limits: "),
         ('url = "https://tile.', 'url = "http://tile.', "map.tiles.url: needs one https origin"),
@@ -183,3 +184,24 @@ def test_a_slip_of_toml_is_refused_by_the_line(tmp_path: Path):
 
 def test_a_missing_file_is_named(tmp_path: Path):
     assert "nowhere.toml" in complaint(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('code = "colour"', 'code = "vehicle"', "attributes[1].code: 'vehicle' stands here twice"),
+        (
+            'datatype = "singlevaluelist"',
+            'datatype = "string"',
+            "attributes[0].values: a list needs some, nothing else has any",
+        ),
+        (
+            'hint = {ko = "예: 흰색", en = "For example: white"}\ndatatype = "string"',
+            'datatype = "multivaluelist"',
+            "attributes[1].values: a list needs some, nothing else has any",
+        ),
+        ('{key = "van",', '{key = "car",', "attributes[0].values: a key stands here twice"),
+    ],
+)
+def test_an_attribute_that_no_client_could_answer_is_named(tmp_path: Path, old: str, new: str, told: str):
+    assert complaint(changed(tmp_path, old, new)).endswith(told)

@@ -64,6 +64,27 @@ def test_every_metric_is_named() -> None:
     assert set(re.findall(r"`([A-Z]\w+)`", metrics)) - {"Sotongbang"} == metrics_written()
 
 
+def test_open311_works_as_printed(room: Room, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    section = TEXT.partition("\n## Open311\n")[2].partition("\n## ")[0]
+    by_hand, by_library = (re.findall(rf"```{language}\n(.*?)```", section, re.S)[0] for language in ("bash", "python"))
+    told = tmp_path / "room.json"
+    told.write_text(json.dumps(room.told), "utf-8")
+    key = room.clerk("admin").call("POST", "/v1/admin/keys", {"name": "고쳐줘 앱"})["api_key"]
+    done = subprocess.run(
+        ["bash", "-c", by_hand],
+        cwd=ROOT,
+        env=dict(os.environ, ROOM=str(told), KEY=key),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    request_id = re.findall("<service_request_id>(.*)</service_request_id>", done.stdout)[0]
+    assert f'"service_request_id":"{request_id}"' in done.stdout
+    exec(by_library.replace("http://localhost:8000", room.told["site"]))
+    assert request_id in capsys.readouterr().out
+
+
 def test_the_way_by_hand_works_as_printed(room: Room, tmp_path: Path) -> None:
     assert JOURNEY
     told = tmp_path / "room.json"

@@ -22,9 +22,11 @@ RIGHTS = {
     "moderate": TEAM,  # hide, show, mask, blur, reports
     "reveal_identity": TEAM,  # logged, with its reason
     "manage_members": frozenset({ADMIN}),
+    "manage_keys": frozenset({ADMIN}),  # api_keys of Open311's clients
     "check_profile": frozenset({ADMIN}),
     "export": frozenset({ADMIN}),
     "figures": ALL,
+    "manage_router": TEAM,
 }
 
 

@@ -7,7 +7,7 @@ costs one query a month, in any room. Private posts are counted too: a figure te
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from chalicelib.city import COMPLAINT_TEAM
 from chalicelib.domain.post import Entry, Post
@@ -41,6 +41,13 @@ def period(month: str, department: str | None = None, tag: str | None = None) ->
 
 def month_of(at: datetime, zone: tzinfo) -> str:
     return at.astimezone(zone).strftime("%Y-%m")
+
+
+def days_of(month: str, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Its first and its last moment: ids tell their time to the millisecond."""
+    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=zone)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return first, after - timedelta(milliseconds=1)
 
 
 def months_until(at: datetime, zone: tzinfo, count: int) -> list[str]:

@@ -66,7 +66,7 @@ def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: s
     due_at, best = due(replace(post, accepted_at=accepted), city), routing.best
     sure = routing.sure(city.limits.auto_transfer_confidence) and post.status == "received"
     target = best.department if sure else post.department or COMPLAINT_TEAM
-    known: dict[str, Any] = {"accepted_at": accepted, "due_at": due_at, "guesses": routing.guesses,
+    known: dict[str, Any] = {"accepted_at": accepted, "due_at": due_at, "guesses": routing.guesses, "two_matters": routing.two,
                              "assigned_at": post.assigned_at or now}
     lines = [Line("due_set", "system", due_at=due_at)]
     if target != post.department:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.text import clean
 from chalicelib.errors import Forbidden, InvalidInput, Unauthenticated
 
 LEVELS = ("nickname", "confirmed", "verified")  # each includes the ones before it
+CLIENT_NAME_MOST = 40
 LEFT_NAME = "탈퇴한 회원"
 # A dot-atom, 64 octets, and a domain with a dot in it; 254 octets in all (RFC 5321). SES takes nothing but ASCII.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -24,6 +26,7 @@ class Member:
     level: str = "nickname"
     left_at: datetime | None = None
     blocked_until: datetime | None = None
+    kind: str | None = None  # "client": a program that writes for others, by an api_key
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,13 @@ class Identity:
     code_tries: int = 0
     subject: str | None = None  # the outside identity service's name for the person
     unsubscribe_key: str | None = None
+
+
+def client(member_id: str, name: str, secret: str, now: datetime) -> tuple[Member, str]:
+    """A program that writes for others, and its api_key. The public reads its name as the author of what it sends."""
+    api_key = token(member_id, secret)
+    name = clean(name, "name", least=2, most=CLIENT_NAME_MOST, multiline=False)
+    return Member(member_id, name, secret_hash(api_key), now, level=LEVELS[-1], kind="client"), api_key
 
 
 def token(member_id: str, secret: str) -> str:

@@ -17,7 +17,10 @@ class Location:
 
 @dataclass(frozen=True)
 class Photo:
-    """What the public sees of a photo; sizes (pixels) and colour are known once it is ready."""
+    """What the public sees of a photo; sizes (pixels) and colour are known once it is ready.
+
+    But `look`, which is for the room alone: by it a photo is known again, see chalicelib/photos/look.py.
+    """
 
     photo_id: str
     state: str = "pending"  # pending | ready | rejected
@@ -25,6 +28,7 @@ class Photo:
     width: int | None = None
     height: int | None = None
     color: str | None = None
+    look: str | None = None  # 16 hexadecimal digits; of a plain sky, none
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ class Hiding:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What was put in for an attribute of its category; of a list the keys."""
+
+    code: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Post:
     post_id: str
     tag: str
@@ -82,6 +94,8 @@ class Post:
     location: Location | None = None
     photos: tuple[Photo, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    two_matters: bool = False  # the first two guesses are for one each
+    attributes: tuple[Given, ...] = ()
     private_to_staff: bool = False
     lookup_hash: str | None = None
     accepted_at: datetime | None = None  # the start of the legal clock

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from chalicelib.domain import similar
 from chalicelib.domain.post import Post, open_to_all
 from chalicelib.domain.text import INVISIBLE, visible_length
 from chalicelib.errors import InvalidInput
@@ -101,8 +102,8 @@ def grams(text: str) -> frozenset[str]:
 
 
 def terms(post: Post) -> frozenset[str]:
-    """By which a post is found; what the public may not read has none."""
-    return frozenset[str]().union(*map(grams, _parts(post))) if findable(post) else frozenset()
+    """By which a post is found, and its like; what the public may not read has none."""
+    return similar.terms(post).union(*map(grams, _parts(post))) if findable(post) else frozenset()
 
 
 def findable(post: Post) -> bool:

@@ -1,27 +1,58 @@
-"""Whether what somebody begins to write was told already: open posts nearby, ranked by place and by likeness.
+"""Whether two posts tell the same matter: one number from 0 to 1, of what they say, where, when, and what they show.
 
-Two views of a text count alike: its letters, taken two by two, which particles and slips leave mostly whole, and
-its topics, the categories of the profile that its words speak for: 보안등이 나갔다 and 가로등이 꺼졌다 share few letters.
+Each view of the two is evidence for or against, and what is not told is none: log-odds, added up. So one threshold holds
+with a place and without. The same words of two places are two matters, and so are two matters of one place.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
+from heapq import nlargest, nsmallest
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import exp, log1p
+from zlib import crc32
 
 from chalicelib.city import City
-from chalicelib.domain import korean, routing
-from chalicelib.domain.post import Location, Post
+from chalicelib.domain import grid, korean, places, routing
+from chalicelib.domain.matters import Matters, matters
+from chalicelib.domain.places import Marks
+from chalicelib.domain.post import Location, Post, open_to_all
+from chalicelib.domain.status import STATUSES
 
 MOST = 5
-# Tuned on the pairs of tests/domain/test_similar.py.
-LIKE = 0.35  # likeness from which on a post is shown
-SAME_PLACE = 0.6  # the share of a written place's letters from which on another names the same
-FAR = 0.7  # what a post at the rim of the radius is worth against one at the very place
+LIKE = 0.5  # from which on two are held to tell the same
 READ = 500  # letters of a post that are compared; the matter is told first
-FEWEST = 3  # pairs of letters that two texts must share to be all alike
-METRES = 111_195  # of a degree of latitude
+FEWEST = 3  # pairs of letters that two texts must have at the least, to be all alike
+LITTLE = 0.2  # shares of letters and topics below which two texts have nothing in common
+RANKED = 60  # of many around, those that are compared closely
+FRESH = 14  # days in which nobody is surprised to hear of the same again
+ANSWERED = timedelta(days=30)  # so long what has ended is shown: people repeat what was just answered
+ZOOM = 14  # of the cells of the index, some 2 km wide in Korea
+FEW = 4  # keys of a text that speaks of nothing known; cells that are asked one by one
+LOOKED_UP = 6  # keys of one question
+LOOKS_ALIKE = 10  # bits of 64 that two pictures of one photo differ by at the most; of others it was 17 at the least
+
+# What each view says for and against, in log-odds. Fitted on the pairs that tests/twins.py and tests/data/twins_tuning.jsonl
+# hold for tuning, with signs as they must be; words were taken away at random, for of what people will write many are not known here.
+# Then rounded; none of them is sharp.
+BIAS = -0.2
+WEIGHTS: Mapping[str, float] = {
+    "letters": 0.5, "verbatim": 1.6,
+    "topics": 0.4, "topics_other": -0.8,
+    "things": 1.7, "things_other": -1.2,
+    "settings": 0.2, "settings_other": -0.4,
+    "states": 0.9, "states_other": -0.2,
+    "nothing": -1.8,
+    "off": -2.0, "far": -4.0,
+    "named_other": -2.8, "address_other": -1.4,
+    "old": -1.6, "again": -1.5,
+    "photo": 4.0,
+}  # fmt: skip
+
+# Who says so tells of another than the one before: 이번엔 하얀 애예요, 첫 번째 말고.
+AGAIN = re.compile("이번엔|이번에는|말고|반대편|저번|지난번|작년|주셨는데|치워주셔|고쳐주셔|다른 곳|다른 데")
 
 # Words that any complaint may hold, by what they begin with. They tell nothing of its matter.
 COMMON = tuple(
@@ -35,88 +66,218 @@ COMMON = tuple(
     )
 )
 
-Pair = tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text says, prepared to be compared."""
+
+    pairs: frozenset[str]
+    topics: Mapping[str, float]
+    matters: Matters
+    marks: Marks
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """All of a post that is compared. `radius` in metres: so far around it others may tell of the same."""
+
+    words: Words
+    place: Location
+    named: Marks  # in its text and its address
+    where: frozenset[str]  # the letters of its address
+    radius: float
+    since: datetime | None = None
+    until: datetime | None = None
+    looks: tuple[int, ...] = ()  # of its photos
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """South, west, north, east of what lies around it."""
+        lat, lon = self.place.lat, self.place.lon
+        return None if lat is None or lon is None else places.around(lat, lon, self.radius)
 
 
 @dataclass(frozen=True)
 class Twin:
-    """`distance` in metres, None where a place is only written; `likeness` from 0 to 1."""
+    """`distance` in metres, None where one of the two has no coordinates."""
 
     post: Post
     distance: float | None
     likeness: float
 
+    @property
+    def answered(self) -> bool:
+        return not STATUSES[self.post.status].open
 
-def twins(
-    text: str, place: Location, tag: str | None, posts: Iterable[Post], radius: float, city: City
-) -> tuple[Twin, ...]:
-    """The best first. `radius` in metres."""
-    near = (Twin(post, distance, 0.0) for post in posts for distance in _distances(place, post, radius))
-    found = [Twin(one.post, one.distance, likeness(text, one.post, place, city)) for one in near]
+
+def sketch(
+    text: str, place: Location | None, city: City, *, since: datetime | None = None, until: datetime | None = None,
+    category: str | None = None, looks: tuple[int, ...] = (),
+) -> Sketch:  # fmt: skip
+    said, place = _words(text[:READ], city), place or Location()
+    written = places.marks(place.address, city) if place.address else {}
+    named = {kind: written.get(kind, frozenset()) | said.marks.get(kind, frozenset()) for kind in {**written, **said.marks}}
+    return Sketch(
+        said, place, named, _pairs(place.address or ""), _radius(said, category, city), since, until or since, looks)
+
+
+def of(post: Post, city: City) -> Sketch:
+    """What is still worked on lasts."""
+    looks = tuple(int(photo.look, 16) for photo in post.photos if photo.look)
+    return sketch(
+        _told(post), post.location, city, since=post.created_at, until=post.updated_at, category=post.category, looks=looks)
+
+
+def _told(post: Post) -> str:
+    return f"{post.title or ''}\n{post.text}"[:READ]
+
+
+def twins(mine: Sketch, posts: Iterable[Post], now: datetime, city: City, tag: str | None = None) -> tuple[Twin, ...]:
+    """The best first; of equals the newest, and before it the one of the same tag."""
+    shown = [post for post in posts if worth_showing(post, now)]
+    sketches = [of(post, city) for post in shown]
+    found = [Twin(shown[n], apart(mine, sketches[n]), likeness(mine, sketches[n])) for n in likeliest(mine, sketches)]
     found = [twin for twin in found if twin.likeness >= LIKE]
-    found.sort(key=lambda twin: twin.post.post_id, reverse=True)  # of equals the newest first
-    found.sort(key=lambda twin: (-_worth(twin, radius), twin.post.tag != tag))
+    found.sort(key=lambda twin: twin.post.post_id, reverse=True)
+    found.sort(key=lambda twin: (-round(twin.likeness * 20), twin.post.tag != tag))  # what differs by less is equal
     return tuple(found[:MOST])
 
 
-def around(lat: float, lon: float, metres: float) -> tuple[float, float, float, float]:
-    """South, west, north, east of the box that holds all places so near."""
-    up = metres / METRES
-    aside = up / cos(radians(lat))
-    return lat - up, lon - aside, lat + up, lon + aside
+def worth_showing(post: Post, now: datetime) -> bool:
+    """Complaints that are open, or that ended lately with an answer."""
+    ended = post.closed_at or post.updated_at
+    return open_to_all(post) and (
+        STATUSES[post.status].open or (post.status in ("resolved", "declined") and now - ended <= ANSWERED)
+    )
 
 
-def likeness(text: str, post: Post, place: Location, city: City) -> float:
+# The index: keys under which posts lie, each with its cell and without, so that in a city of any size a few queries find
+# those of the same things around.
+
+
+def terms(post: Post) -> frozenset[str]:
+    keys, place = _keys(_pairs(_told(post)), matters(_told(post))), post.location or Location()
+    cell = "" if place.lat is None or place.lon is None else grid.cell(place.lat, place.lon, ZOOM)
+    return frozenset(f"{where}={key}" for key in keys for where in {"", cell})
+
+
+def lookups(mine: Sketch) -> tuple[str, ...]:
+    """Those to be asked for: around its place, or if that is wide or not known, of the whole room."""
+    keys, bounds = _keys(mine.words.pairs, mine.words.matters), mine.bounds
+    wide = bounds is None or grid.count(*bounds, ZOOM) > FEW
+    cells = ("",) if bounds is None or wide else grid.cover(*bounds, ZOOM)
+    return tuple(f"{cell}={key}" for key in keys for cell in cells)[:LOOKED_UP]
+
+
+def _keys(pairs: frozenset[str], spoken: Matters) -> Sequence[str]:
+    """The things spoken of; where none is known some letters, the same ones of texts that share most of theirs."""
+    return sorted(spoken.things) or nsmallest(FEW, pairs, key=lambda pair: crc32(pair.encode()))
+
+
+def likeliest(mine: Sketch, others: Sequence[Sketch], most: int = RANKED) -> list[int]:
+    """Which of many are worth a close look: those of the same things, topics or photo, or where nothing is known of the same
+    letters, that lie not too far and not too long ago. A rough measure, for it is taken of each."""
+    things, topics, letters = mine.words.matters.things, mine.words.topics.keys(), mine.words.pairs
+    rough = []
+    for n, one in enumerate(others):
+        said = one.words
+        alike, about = not things.isdisjoint(said.matters.things), not topics.isdisjoint(said.topics)
+        silent = not (things or topics) or not (said.matters.things or said.topics)
+        seen = _same_photo(mine, one)
+        if (alike or about or seen or (silent and not letters.isdisjoint(said.pairs))) and not _too_far(mine, one):
+            shared = len(letters & said.pairs) / (len(letters) + len(said.pairs) or 1)
+            rough.append((2 * alike + about + 4 * seen + 4 * shared - min(_days(mine, one) / (4 * FRESH), 4), n))
+    return [n for _, n in nlargest(most, rough)]
+
+
+def _too_far(one: Sketch, two: Sketch) -> bool:
+    """Beyond twice the radius nothing outweighs it."""
+    metres = apart(one, two)
+    return metres is not None and metres > 2 * max(one.radius, two.radius)
+
+
+def likeness(one: Sketch, two: Sketch) -> float:
+    """How probable it is that both tell the same matter."""
+    odds = BIAS + sum(WEIGHTS[view] * found for view, found in evidence(one, two).items())
+    return 1 / (1 + exp(-odds))
+
+
+def evidence(one: Sketch, two: Sketch) -> dict[str, float]:
+    """By view; 0 where it says nothing."""
+    mine, theirs, where = one.words, two.words, one.where | two.where
+    begun, there = mine.pairs - where, theirs.pairs - where  # at one place every post names it
+    letters = 2 * len(begun & there) / max(2 * FEWEST, len(begun) + len(there))
+    spoken = sum(min(share, theirs.topics.get(topic, 0.0)) for topic, share in mine.topics.items())
+    things, states = (_shared(getattr(mine.matters, kind), getattr(theirs.matters, kind)) for kind in ("things", "states"))
+    metres = apart(one, two)
+    reach = 0.0 if metres is None else metres / max(one.radius, two.radius)
+    written = metres is None and one.where and two.where
+    return {
+        "letters": letters, "verbatim": max(0.0, 2 * letters - 1),
+        "topics": spoken, "topics_other": (1 - spoken) if mine.topics and theirs.topics else 0.0,
+        "things": things, "things_other": _parted(mine.matters.things, theirs.matters.things),
+        "settings": _shared(mine.matters.settings, theirs.matters.settings),
+        "settings_other": _parted(mine.matters.settings, theirs.matters.settings),
+        "states": states, "states_other": _parted(mine.matters.states, theirs.matters.states),
+        "nothing": float(not things and letters < LITTLE and spoken < LITTLE),
+        "off": min(reach, 1.0), "far": min(max(0.0, reach - 1), 1.0),
+        "named_other": places.parted(one.named, two.named),
+        "address_other": 1 - _shared(one.where, two.where) if written else 0.0,
+        "old": log1p(max(0.0, _days(one, two) - FRESH) / FRESH), "again": float(mine.again != theirs.again),
+        "photo": float(_same_photo(one, two)),
+    }  # fmt: skip
+
+
+def _same_photo(one: Sketch, two: Sketch) -> bool:
+    return any((a ^ b).bit_count() <= LOOKS_ALIKE for a in one.looks for b in two.looks)
+
+
+def _days(one: Sketch, two: Sketch) -> float:
+    """Between the end of the one and the beginning of the other."""
+    if not (one.since and one.until and two.since and two.until):
+        return 0.0
+    return max(one.since - two.until, two.since - one.until, timedelta()) / timedelta(days=1)
+
+
+def apart(one: Sketch, two: Sketch) -> float | None:
+    here, there = one.place, two.place
+    if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
+        return None
+    return places.distance(here.lat, here.lon, there.lat, there.lon)
+
+
+def _shared(mine: Set[object], theirs: Set[object]) -> float:
     """How much of the shorter the longer tells too: who writes has just begun."""
-    told = f"{post.title or ''} {post.text}"[:READ]
-    where = pairs(place.address or "") | pairs((post.location.address if post.location else None) or "")
-    begun = pairs(text) - where  # at one place every post names it
-    there = pairs(told) - where
-    letters = len(begun & there) / max(FEWEST, min(len(begun), len(there)))
-    mine, theirs = routing.topics(text, city), routing.topics(told, city)
-    if not mine:
-        return letters
-    return (letters + sum(min(share, theirs.get(topic, 0.0)) for topic, share in mine.items())) / 2
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
-@lru_cache(maxsize=1024)
-def pairs(text: str) -> frozenset[Pair]:
-    """Every two letters that follow one another in a word that tells something; of a single letter, itself."""
-    words = (korean.spell(token) for token in korean.tokens(text))
-    telling = (word for word in words if not word.startswith(COMMON))
-    return frozenset(pair for word in telling for pair in _pairs(word))
+def _parted(mine: Set[object], theirs: Set[object]) -> float:
+    return float(bool(mine) and bool(theirs) and mine.isdisjoint(theirs))
 
 
-def _pairs(word: str) -> Iterable[Pair]:
-    letters = [word[at : at + korean.SLOTS] for at in range(0, len(word), korean.SLOTS)]
-    return pairwise(letters) if len(letters) > 1 else [(letters[0],)]
+def _radius(said: Words, category: str | None, city: City) -> float:
+    """Of its category, or of the likeliest: a bus line is told of along it, a pothole where it is."""
+    row = city.category(category or max(said.topics, key=lambda topic: said.topics[topic], default=""))
+    return float((row and row.similar_metres) or city.limits.similar_metres)
 
 
-def _distances(place: Location, post: Post, radius: float) -> Iterable[float | None]:
-    """None, one or no distance: how far a post is that lies near; a place without coordinates is compared by its words."""
-    there = post.location
-    if there is None:
-        return ()
-    if place.lat is None or place.lon is None:
-        return (None,) if _same_words(place.address, there.address) else ()
-    if there.lat is None or there.lon is None:
-        return ()
-    metres = distance(place.lat, place.lon, there.lat, there.lon)
-    return (metres,) if metres <= radius else ()
+@lru_cache(maxsize=4096)
+def _words(text: str, city: City) -> Words:
+    return Words(_pairs(text), routing.topics(text, city), matters(text), places.marks(text, city), AGAIN.search(text) is not None)
 
 
-def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """In metres, over a plane: right within a town."""
-    return METRES * hypot(other_lat - lat, (other_lon - lon) * cos(radians(lat)))
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_of_word, korean.tokens(text)))
 
 
-def _same_words(one: str | None, other: str | None) -> bool:
-    mine, theirs = pairs(one or ""), pairs(other or "")
-    fewer = min(len(mine), len(theirs))
-    return fewer > 1 and len(mine & theirs) / fewer >= SAME_PLACE
-
-
-def _worth(twin: Twin, radius: float) -> float:
-    """In steps of a twentieth: what differs by less is equal."""
-    near = FAR if twin.distance is None else 1 - (1 - FAR) * twin.distance / radius
-    return round(twin.likeness * near * 20)
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> frozenset[str]:
+    """Every two letters that follow one another, without their finals, which change with the ending; of a single letter,
+    itself. None of a word that tells nothing."""
+    spelt = korean.spell(word)
+    letters = [spelt[at : at + korean.SLOTS - 1] for at in range(0, len(spelt), korean.SLOTS)]
+    if spelt.startswith(COMMON):
+        return frozenset()
+    return frozenset(map("".join, pairwise(letters)) if len(letters) > 1 else letters)

@@ -18,6 +18,7 @@ _EDGES = "".join(map(chr, range(0x2000, 0x200C))) + (
 # Lone surrogates, what a gateway puts for bytes that are not UTF-8, and two that XML (Open311) bars.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd-\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # with the bidi overrides
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _BLANK_LINES = re.compile("\n{4,}")
 
@@ -49,6 +50,11 @@ def check_raw_length(value: str, code: str, field: str, most: int) -> None:
 def visible_length(text: str) -> int:
     """Code points that a reader sees; a run of blanks counts as one, so that none can pad a text."""
     return len(" ".join(INVISIBLE.sub("", text).split()))
+
+
+def xml_safe(text: str) -> str:
+    """Without what no XML document may hold, not even escaped."""
+    return _NOT_XML.sub("", text)
 
 
 def _checked(text: str, field: str) -> str:

@@ -51,7 +51,7 @@ def _develop(photo_id: str, regions: tuple[Region, ...], uploaded_at: datetime) 
         return
     for side, rendition in ((renditions.LARGE, made.large), (renditions.SMALL, made.small)):
         aws.put_rendition(aws.rendition_key(photo_id, side), rendition.body, renditions.MEDIA_TYPE)
-    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color), made.content_hash)
+    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color, made.look), made.content_hash)
     count("PhotosReady")
     seconds("SecondsToRendition", clock.now() - uploaded_at)
 

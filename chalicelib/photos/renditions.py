@@ -12,6 +12,7 @@ from chalicelib.photos.blur import Region, blurred
 from chalicelib.photos.decoders import decode
 from chalicelib.photos.formats import take_apart
 from chalicelib.photos.limits import Limits
+from chalicelib.photos.look import look
 from chalicelib.photos.parts import orientation
 from chalicelib.photos.pixels import dominant, fit, in_srgb, on_white, turned, webp
 
@@ -37,6 +38,7 @@ class Photo:
     width: int  # of the original, upright
     height: int
     color: str  # "#rrggbb", drawn until the picture is there
+    look: str | None  # by which it is known again
     large: Rendition
     small: Rendition
 
@@ -57,6 +59,7 @@ def develop(original: bytes, limits: Limits = DEFAULTS, regions: Iterable[Region
         width=width,
         height=height,
         color=dominant(small),
+        look=look(small),
         large=_rendition(large),
         small=_rendition(small),
     )

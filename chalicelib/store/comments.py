@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime
 
+from chalicelib.domain import ids
 from chalicelib.domain.post import Comment, Photo
 from chalicelib.errors import NotFound
 from chalicelib.store.convert import differences, hiding, photo, stored, values
 from chalicelib.store.models import CommentModel
 from chalicelib.store.transaction import Transaction, holds
+
+FIRST_ENTROPY, LAST_ENTROPY = bytes(10), b"\xff" * 10
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,8 @@ class Thread:
 
 
 def put(write: Transaction, comment: Comment) -> None:
-    row = CommentModel(**{field.name: stored(getattr(comment, field.name)) for field in fields(Comment)})
+    row = CommentModel(**{field.name: stored(getattr(comment, field.name)) for field in fields(Comment)},
+                       city=None if comment.by == "citizen" else "city")
     write.put(row, CommentModel.post_id.does_not_exist())
 
 
@@ -40,6 +45,13 @@ def thread(post_id: str, limit: int, after: str | None = None) -> Thread:
     last = found.get("LastEvaluatedKey")
     rows = (from_model(CommentModel.from_raw_data(item)) for item in found["Items"])
     return Thread(tuple(rows), last["comment_id"]["S"] if last else None)
+
+
+def of_the_city(since: datetime, until: datetime, limit: int) -> list[Comment]:
+    """On whatever post, oldest first: one query."""
+    first, last = ids.ulid(since, FIRST_ENTROPY), ids.ulid(until, LAST_ENTROPY)
+    found = CommentModel.by_city.query("city", CommentModel.comment_id.between(first, last), limit=limit)
+    return list(map(from_model, found))
 
 
 def every(post_id: str, *, consistent: bool = False) -> Iterator[Comment]:

@@ -7,13 +7,23 @@ from typing import Any
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
-from chalicelib.domain.post import Hiding, Link, Location, Pause, Photo, Region
+from chalicelib.domain.post import Given, Hiding, Link, Location, Pause, Photo, Region
 from chalicelib.domain.routing import Guess
-from chalicelib.store.models import GuessMap, HidingMap, LinkMap, LocationMap, PauseMap, PhotoMap, PhotoModel, RegionMap
+from chalicelib.store.models import (
+    GivenMap,
+    GuessMap,
+    HidingMap,
+    LinkMap,
+    LocationMap,
+    PauseMap,
+    PhotoMap,
+    PhotoModel,
+    RegionMap,
+)
 
 MAPS: dict[type, type] = {
     Location: LocationMap, Photo: PhotoMap, Guess: GuessMap, Pause: PauseMap, Link: LinkMap, Hiding: HidingMap,
-    Region: RegionMap,
+    Region: RegionMap, Given: GivenMap,
 }
 
 

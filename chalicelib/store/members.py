@@ -29,7 +29,27 @@ def find(member_id: str) -> Member | None:
         row = MemberModel.get(member_id, consistent_read=True)
     except MemberModel.DoesNotExist:
         return None
+    return _member(row)
+
+
+def _member(row: MemberModel) -> Member:
     return Member(**{field.name: getattr(row, field.name) for field in fields(Member)})
+
+
+def add_client(client: Member) -> None:
+    """Counted nowhere: it is not one of those who take part."""
+    MemberModel(**asdict(client)).save(MemberModel.member_id.does_not_exist())
+
+
+def clients() -> list[Member]:
+    """All that ever had a key, oldest first."""
+    return [_member(row) for row in MemberModel.by_kind.query("client")]
+
+
+def revoke(member_id: str, now: datetime) -> bool:
+    """Its name stays on what it wrote. False if there is no such client; again is no harm."""
+    gone: list[Action] = [MemberModel.left_at.set(now), MemberModel.token_hash.set("-")]
+    return holds(lambda: MemberModel(member_id).update(gone, MemberModel.kind == "client"))
 
 
 def rename(member_id: str, nickname: str) -> None:
@@ -50,7 +70,9 @@ def block(member_id: str, until: datetime | None) -> None:
 
 
 def leave(member_id: str, now: datetime) -> None:
-    """The row stays, since posts point at it; the name and the token go."""
+    """The row stays, since posts point at it; the name and the token go. That of a program is nobody's, and stays."""
+    if revoke(member_id, now):
+        return
     gone = [MemberModel.left_at.set(now), MemberModel.nickname.set(LEFT_NAME), MemberModel.token_hash.set("-")]
     write = Transaction()
     write.update(MemberModel(member_id), gone, PRESENT)

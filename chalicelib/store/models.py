@@ -40,6 +40,7 @@ class PhotoMap(MapAttribute[str, Any]):
     width = NumberAttribute(null=True)
     height = NumberAttribute(null=True)
     color = UnicodeAttribute(null=True)
+    look = UnicodeAttribute(null=True)
 
 
 class GuessMap(MapAttribute[str, Any]):
@@ -47,6 +48,12 @@ class GuessMap(MapAttribute[str, Any]):
     department = UnicodeAttribute()
     confidence = NumberAttribute()
     words = ListAttribute(of=UnicodeAttribute)
+    against = ListAttribute(of=UnicodeAttribute, default=list)
+
+
+class GivenMap(MapAttribute[str, Any]):
+    code = UnicodeAttribute()
+    values = ListAttribute(of=UnicodeAttribute)
 
 
 class PauseMap(MapAttribute[str, Any]):
@@ -75,6 +82,15 @@ class ByRoom(GlobalSecondaryIndex["PostModel"]):
 
     room = UnicodeAttribute(hash_key=True)
     post_id = UnicodeAttribute(range_key=True)
+
+
+class ByChange(GlobalSecondaryIndex["PostModel"]):
+    class Meta:
+        index_name = "by_change"
+        projection = AllProjection()
+
+    room = UnicodeAttribute(hash_key=True)
+    updated_at = UTCDateTimeAttribute(range_key=True)
 
 
 class ByTag(GlobalSecondaryIndex["PostModel"]):
@@ -186,6 +202,8 @@ class PostModel(Model):
     cell = UnicodeAttribute(null=True)  # "14/x/y" of the location, for lists by place
     photos = ListAttribute(of=PhotoMap, default=list)
     guesses = ListAttribute(of=GuessMap, default=list)
+    two_matters = BooleanAttribute(default=False)
+    attributes = ListAttribute(of=GivenMap, default=list)
     private_to_staff = BooleanAttribute(default=False)
     lookup_hash = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
@@ -219,6 +237,7 @@ class PostModel(Model):
     version = NumberAttribute()
 
     by_room = ByRoom()
+    by_change = ByChange()
     by_tag = ByTag()
     by_status = ByStatus()
     by_department = ByDepartment()
@@ -277,6 +296,15 @@ class CommentsByAuthor(GlobalSecondaryIndex["CommentModel"]):
     comment_id = UnicodeAttribute(range_key=True)
 
 
+class CommentsOfTheCity(GlobalSecondaryIndex["CommentModel"]):
+    class Meta:
+        index_name = "by_city"
+        projection = AllProjection()
+
+    city = UnicodeAttribute(hash_key=True)
+    comment_id = UnicodeAttribute(range_key=True)
+
+
 class CommentModel(Model):
     class Meta:
         table_name = TableName("comments_table")
@@ -294,7 +322,10 @@ class CommentModel(Model):
     hiding = HidingMap(null=True)
     origin = UnicodeAttribute(default="room")  # where it was first told of; see infra/rows.py and the filters of events.yaml
 
+    city = UnicodeAttribute(null=True)  # "city", on what citizens do not say: the index holds nothing else
+
     by_author = CommentsByAuthor()
+    by_city = CommentsOfTheCity()
 
 
 class ByFollower(GlobalSecondaryIndex["MarkModel"]):
@@ -365,6 +396,7 @@ class PhotoModel(Model):
     width = NumberAttribute(null=True)
     height = NumberAttribute(null=True)
     color = UnicodeAttribute(null=True)
+    look = UnicodeAttribute(null=True)
     content_hash = UnicodeAttribute(null=True)
     attached_to = UnicodeAttribute(null=True)  # "<post id>" or "<post id>/<comment id>"
     position = NumberAttribute(null=True)
@@ -373,6 +405,15 @@ class PhotoModel(Model):
     replaced_by = UnicodeAttribute(null=True)  # the photo that shows in its place
     held = BooleanAttribute(null=True)  # whether what it belongs to is hidden; False once that is shown again
     held_since = UTCDateTimeAttribute(null=True)  # the last time
+
+
+class MembersByKind(GlobalSecondaryIndex["MemberModel"]):
+    class Meta:
+        index_name = "by_kind"
+        projection = AllProjection()
+
+    kind = UnicodeAttribute(hash_key=True)
+    member_id = UnicodeAttribute(range_key=True)
 
 
 class MemberModel(Model):
@@ -386,6 +427,9 @@ class MemberModel(Model):
     joined_at = UTCDateTimeAttribute()
     left_at = UTCDateTimeAttribute(null=True)
     blocked_until = UTCDateTimeAttribute(null=True)
+    kind = UnicodeAttribute(null=True)  # "client", a program with an api_key; citizens have none
+
+    by_kind = MembersByKind()
 
 
 class ByAddress(GlobalSecondaryIndex["IdentityModel"]):

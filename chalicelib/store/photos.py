@@ -86,7 +86,7 @@ def settle(settled: Photo, content_hash: str | None) -> bool:
     """Ready or rejected, once; False if it was settled before or never announced."""
     actions = [getattr(PhotoModel, name).set(value) for name, value in (
         ("state", settled.state), ("reason", settled.reason), ("width", settled.width), ("height", settled.height),
-        ("color", settled.color), ("content_hash", content_hash),
+        ("color", settled.color), ("look", settled.look), ("content_hash", content_hash),
     ) if value is not None]
     return holds(lambda: PhotoModel(settled.photo_id).update(actions, PhotoModel.state == "pending"))
 

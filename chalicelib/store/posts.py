@@ -12,7 +12,7 @@ from chalicelib.city import city
 from chalicelib.domain import grid, ids, retention
 from chalicelib.domain.change import Change, Original
 from chalicelib.domain.moderation import to_look_at
-from chalicelib.domain.post import Entry, Link, Location, Pause, Photo, Post, hiding_of
+from chalicelib.domain.post import Entry, Given, Link, Location, Pause, Photo, Post, hiding_of
 from chalicelib.domain.routing import Guess
 from chalicelib.domain.status import OPEN, STATUSES
 from chalicelib.errors import NotFound, StaleRead
@@ -30,6 +30,7 @@ INDEXES = ("author_id", "category", "department", "status", "tag")
 ZOOM = 14  # of the cells by which places are found; one is some 2 km wide in Korea
 COMMENTED_MOST = 80  # photos of its comments that are hidden with a post: DynamoDB takes 100 writes at a time
 CELLS_MOST = 6  # that one page asks; a wider box is a filter on another index
+KEYS_MOST = 6  # of one index that one page asks; of more values it is a filter too
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,18 @@ class Wanted:
     bounds: tuple[float, float, float, float] | None = None  # south, west, north, east; degrees
     since: datetime | None = None
     until: datetime | None = None
+    updated_since: datetime | None = None  # either of these two, and the order is that of the last change
+    updated_until: datetime | None = None
+    categories: tuple[str | None, ...] = ()  # one of these; None is what has none yet
+    statuses: tuple[str, ...] = ()  # one of these
+    complaints: bool = False  # no talk
     open: bool = False  # only what is still worked on
     everything: bool = False  # private and withdrawn ones too: for staff, and for an author's own list
 
 
 @dataclass(frozen=True)
 class Page:
-    """`after` is the post id to go on from; None at the end. A page may be short and yet not the last."""
+    """`after` is the place to go on from; None at the end. A page may be short and yet not the last."""
 
     posts: tuple[Post, ...]
     after: str | None
@@ -243,6 +249,8 @@ def page(wanted: Wanted, limit: int, after: str | None = None) -> Page:
 
     Together they read at most READ_AHEAD items, or `limit` in each cell if that is more.
     """
+    if wanted.updated_since or wanted.updated_until:
+        return _changed_page(wanted, limit, after)
     name, keys = _places(wanted)
     most = max(READ_AHEAD // len(keys), limit) if _drops(wanted, name) else limit
     parts = [_read(wanted, name, key, most, after) for key in keys]
@@ -259,8 +267,13 @@ def _places(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     """Where the posts lie: the attribute that is an index's key, and the values to ask for."""
     if wanted.author_id is None and wanted.bounds and grid.count(*wanted.bounds, ZOOM) <= CELLS_MOST:
         return "cell", grid.cover(*wanted.bounds, ZOOM)
-    name = next((n for n in INDEXES if getattr(wanted, n) is not None), None)
-    return (name, (getattr(wanted, name),)) if name else ("room", ("room",))
+    if name := next((n for n in INDEXES if getattr(wanted, n) is not None), None):
+        return name, (getattr(wanted, name),)
+    for name, several in (("category", wanted.categories), ("status", wanted.statuses)):
+        keys = tuple(dict.fromkeys(one for one in several if one))
+        if len(keys) == len(several) and 0 < len(keys) <= KEYS_MOST:
+            return name, keys
+    return "room", ("room",)
 
 
 def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> Page:
@@ -276,27 +289,61 @@ def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> 
     return Page(tuple(posts), last["post_id"]["S"] if last else None)
 
 
+def _changed_page(wanted: Wanted, limit: int, after: str | None) -> Page:
+    """What changed last comes first. A place in this order is a post's id and the time of its change.
+
+    An index of its own: what changed today may have been written years ago, and no other order finds it but by reading all.
+    """
+    start = {"post_id": {"S": after[:26]}, "updated_at": {"S": after[26:]}, "room": {"S": "room"}} if after else None
+    most = max(READ_AHEAD, limit) if _drops(wanted, "room") else limit
+    query = PostModel.by_change.query(
+        "room", _span(PostModel.updated_at, wanted.updated_since, wanted.updated_until), _filter(wanted, "room", created=True),
+        scan_index_forward=False, page_size=most, last_evaluated_key=start)
+    found = next(query.page_iter)
+    rows, last = found["Items"], found.get("LastEvaluatedKey")
+    if len(rows) > limit:
+        rows, last = rows[:limit], rows[limit - 1]
+    posts = tuple(from_model(PostModel.from_raw_data(item)) for item in rows)
+    return Page(posts, last["post_id"]["S"] + last["updated_at"]["S"] if last else None)
+
+
 def _drops(wanted: Wanted, indexed: str) -> bool:
     """Whether the filter may drop so much that a page of the usual size would look empty."""
-    return wanted.bounds is not None or wanted.open or any(getattr(wanted, n) is not None for n in INDEXES if n != indexed)
+    return (wanted.bounds is not None or wanted.open or wanted.complaints or bool(wanted.categories or wanted.statuses)
+            or any(getattr(wanted, n) is not None for n in INDEXES if n != indexed))
 
 
 def _period(wanted: Wanted) -> Condition | None:
     """ULIDs begin with their time, so a period is a range of keys."""
     first = ids.ulid(wanted.since, FIRST_ENTROPY) if wanted.since else None
     last = ids.ulid(wanted.until, LAST_ENTROPY) if wanted.until else None
+    return _span(PostModel.post_id, first, last)
+
+
+def _span(key: Any, first: Any, last: Any) -> Condition | None:
+    """Both ends belong to it."""
+    held: Condition | None = None
     if first and last:
-        return PostModel.post_id.between(first, last)
-    if first:
-        return PostModel.post_id >= first
-    return PostModel.post_id <= last if last else None
+        held = key.between(first, last)
+    elif first or last:
+        held = key >= first if first else key <= last
+    return held
 
 
-def _filter(wanted: Wanted, indexed: str) -> Condition | None:
+def _filter(wanted: Wanted, indexed: str, *, created: bool = False) -> Condition | None:
+    """`created` where the index is not in the order of writing, so that the period is no range of its keys."""
     conditions: list[Condition] = [
         getattr(PostModel, name) == getattr(wanted, name)
         for name in INDEXES if name != indexed and getattr(wanted, name) is not None
     ]
+    if created and (period := _span(PostModel.created_at, wanted.since, wanted.until)) is not None:
+        conditions.append(period)
+    if wanted.categories and indexed != "category":
+        conditions.append(_one_of(PostModel.category, wanted.categories))
+    if wanted.statuses and indexed != "status":
+        conditions.append(_one_of(PostModel.status, wanted.statuses))
+    if wanted.complaints:
+        conditions.append(PostModel.status != "posted")
     if not wanted.everything:
         conditions.append(PostModel.private_to_staff == False)  # noqa: E712 - an expression, not a comparison
         conditions.append(PostModel.hiding.does_not_exist())
@@ -309,6 +356,15 @@ def _filter(wanted: Wanted, indexed: str) -> Condition | None:
         lat, lon = (PostModel.location[axis] for axis in ("lat", "lon"))
         conditions += [lat.between(south, north), lon.between(west, east)]
     return _all_of(conditions)
+
+
+def _one_of(attribute: Any, values: tuple[str | None, ...]) -> Condition:
+    named = [value for value in values if value]
+    among: Condition | None = attribute.is_in(*named) if named else None
+    if len(named) == len(values) and among is not None:
+        return among
+    absent: Condition = attribute.does_not_exist()
+    return absent if among is None else among | absent
 
 
 def _all_of(conditions: Iterable[Condition]) -> Condition | None:
@@ -348,7 +404,8 @@ def from_model(row: PostModel) -> Post:
         "pauses": tuple(Pause(**values(Pause, one)) for one in found["pauses"]),
         "links": tuple(Link(one.kind, one.post_id) for one in found["links"]),
         "hiding": hiding(found["hiding"]),
-        "guesses": tuple(Guess(g.category, g.department, float(g.confidence), tuple(g.words)) for g in found["guesses"]),
+        "attributes": tuple(Given(one.code, tuple(one.values)) for one in found["attributes"]),
+        "guesses": tuple(Guess(g.category, g.department, float(g.confidence), tuple(g.words), tuple(g.against)) for g in found["guesses"]),
     }
     return Post(**found)
 

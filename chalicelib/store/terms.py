@@ -1,5 +1,6 @@
 """The index of the search: under each gram the posts that have it, newest first, as ULIDs sort."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -52,14 +53,25 @@ class _Postings:
         return bool(self._ids) or self._ended
 
     def read(self, below: str) -> None:
-        query = TermModel.query(self.gram, TermModel.post_id < below, scan_index_forward=False, page_size=PAGE)
-        page = next(query.page_iter)
-        self._ids = [item["post_id"]["S"] for item in reversed(page["Items"])]
-        self._ended = "LastEvaluatedKey" not in page
+        newest, self._ended = _page(self.gram, below)
+        self._ids = newest[::-1]
 
     @property
     def newest(self) -> str | None:
         return self._ids[-1] if self._ids else None
+
+
+def _page(gram: str, below: str) -> tuple[list[str], bool]:
+    """The newest posts under it, and whether that is all."""
+    query = TermModel.query(gram, TermModel.post_id < below, scan_index_forward=False, page_size=PAGE)
+    page = next(query.page_iter)
+    return [item["post_id"]["S"] for item in page["Items"]], "LastEvaluatedKey" not in page
+
+
+def sharing(grams: Collection[str], most: int) -> list[str]:
+    """Of the newest posts under each, those under the most of them; of equals the newest. One query a gram."""
+    found = Counter(post_id for gram in grams for post_id in _page(gram, NEWEST)[0])
+    return sorted(found, key=lambda post_id: (found[post_id], post_id), reverse=True)[:most]
 
 
 def candidates(grams: Sequence[str], after: str | None, limit: int, calls: int = CALLS) -> Candidates:

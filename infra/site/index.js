@@ -45,6 +45,7 @@ const writing = () => import('./writing.js');
 const membership = () => together('membership', import('./membership.js'));
 const search = () => named('search-view', () => import('./views/search-view.js').then((it) => it.SearchView));
 const stats = () => together('figures', import('./stats.js'));
+const reference = () => Promise.all([styled('/styles/about.css'), together('reference', import('./reference.js'))]);
 const about = () => together('about', named('about-view', () => import('./views/about-view.js').then((it) => it.AboutView)));
 
 const routes = [
@@ -56,6 +57,7 @@ const routes = [
   { path: /^\/me\/alerts\/?$/, view: 'alerts-view', indexed: false, load: membership },
   { path: /^\/search\/?$/, view: 'search-view', indexed: false, load: search },
   { path: /^\/about\/?$/, view: 'about-view', indexed: true, load: about },
+  { path: /^\/api\/?$/, view: 'api-view', indexed: true, load: reference },
   { path: /^\/stats\/?$/, view: 'stats-view', indexed: true, load: stats },
   { path: /^\/unsubscribe\/?$/, view: 'unsubscribe-view', indexed: false, load: membership },
   { path: /^$/, view: 'missing-view', indexed: false },

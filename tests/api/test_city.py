@@ -44,7 +44,7 @@ def test_the_stages_key_stands_in_the_address_of_the_tiles(
     monkeypatch.setattr(view, "settings", lambda: replace(settings(), tile_key=key))
     tiles = msgspec.structs.replace(city().map.tiles, url="https://api.vworld.kr/{key}/Base/{z}/{y}/{x}.png")
     found = view._map(msgspec.structs.replace(city().map, tiles=tiles))
-    assert found["tiles"]["url"] == f"https://api.vworld.kr/{part}/Base/{{z}}/{{y}}/{{x}}.png"
+    assert found.tiles.url == f"https://api.vworld.kr/{part}/Base/{{z}}/{{y}}/{{x}}.png"
 
 
 def test_hours_and_website_are_told(room: Room) -> None:

@@ -5,6 +5,7 @@ import io
 import secrets
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -186,20 +187,6 @@ def test_a_month_without_posts_is_a_heading(room: Room) -> None:
     assert headers["Link"] is None
 
 
-class Asked:
-    """A request for the file, without the way to it."""
-
-    language = "ko"
-
-    def __init__(self, **asked: str | None) -> None:
-        self.query = asked.get
-
-    def only_query(self, *_: str) -> None: ...
-
-    def clerk(self) -> Clerk:
-        return Clerk("admin", frozenset({"admin"}))
-
-
 @pytest.mark.usefixtures("stage_settings")
 def test_parts_in_their_order_make_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "ROWS", 2)
@@ -208,9 +195,11 @@ def test_parts_in_their_order_make_one_file(monkeypatch: pytest.MonkeyPatch) -> 
         at = began + timedelta(minutes=minute)
         number = f"GR-2021-{minute + 100_000:06d}"
         added(post_id=ids.ulid(at, secrets.token_bytes(10)), created_at=at, receipt_number=number, tag="생활불편신고")
+    korean, clerk = SimpleNamespace(language="ko"), Clerk("admin", frozenset({"admin"}))
     text, more = "", "cursor="
     while more:
-        part = export.export_month.__wrapped__(Asked(month="2021-05", cursor=more.partition("cursor=")[2] or None))
+        asked = export.Asked("2021-05", cursor=more.partition("cursor=")[2] or None)
+        part = export.export_month.__wrapped__(korean, clerk, asked)
         text, more = text + part.text, part.more or ""
     assert text.count("\ufeff") == 1
     assert [row["접수번호"][-6:] for row in table(text)] == ["100058", "100002", "100001", "100000"]

@@ -156,3 +156,21 @@ def test_who_answers_by_an_older_view_is_told(room: Room, citizen: Client) -> No
     answer = clerk.call("POST", "/v1/admin/batch", batch)
     assert [one["problem"]["code"] for one in answer["refused"]] == ["changed_meanwhile"]
     assert read(citizen, post_id)["status"] == "transferred"
+
+
+def test_a_campaign_is_one_row_that_opens_and_each_keeps_its_number(room: Room) -> None:
+    text = "우리 동네 느티나무를 베지 말아 주세요. 백 년을 지켜 온 그늘이며 돈으로 다시 살 수 없습니다. 공사 계획을 바꾸어 주시기 바랍니다."
+    posted = [
+        complain(room.citizen(f"나무 지킴이 {n}"), text=f"{text} 주민 {n} 올림", tag="시정문의") for n in range(4)
+    ]
+    for post_id in posted:
+        routed(room.api, post_id)
+    clerk, numbers = room.clerk(), {read(room.api, post_id)["receipt_number"] for post_id in posted}
+
+    def rows() -> list[dict[str, Any]]:
+        return [card for card in queue(clerk)["posts"] if card["id"] in posted]
+
+    (row,) = wait_for(lambda: (found := rows()) and found[0]["alike"] == 3 and found, "the queue")
+    behind = queue(clerk, f"&alike={row['id']}")["posts"]
+    assert {row["receipt_number"], *(card["receipt_number"] for card in behind)} == numbers
+    assert queue(clerk, f"&alike={behind[0]['id']}")["posts"] == []

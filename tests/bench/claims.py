@@ -4,7 +4,7 @@ from importlib import import_module
 
 from tests.bench.figure import Figure
 
-CLAIMS = ("renditions", "cold_start", "actions", "growth", "lighthouse")
+CLAIMS = ("renditions", "cold_start", "actions", "growth", "routing", "twins", "lighthouse")
 
 
 def measured(claim: str) -> list[Figure]:

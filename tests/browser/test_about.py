@@ -15,6 +15,15 @@ def test_the_deadlines_are_those_of_the_profile(page: Page, room: Room) -> None:
         expect(row).to_contain_text(deadline.source)
 
 
+def test_all_data_that_it_names_is_there(page: Page, room: Room) -> None:
+    page.goto(f"{room.local.site}/about")
+    forms, feeds = (page.locator(f"section[aria-labelledby=data] {part} a") for part in (".dotted", ".feeds"))
+    expect(feeds).to_have_count(len(city().tags) + len(city().departments))
+    found = page.locator("head link[type='application/atom+xml']")
+    named = [one.get_attribute("href") or "" for one in (*forms.all(), feeds.first, feeds.last, found)]
+    assert [page.request.get(room.local.site + address).status for address in named] == [200] * 7
+
+
 def test_it_is_reached_from_the_foot_and_read_by_its_anchors(page: Page, room: Room) -> None:
     page.goto(f"{room.local.site}/me")
     page.locator("room-footer").get_by_role("link", name="소통방 안내").click()

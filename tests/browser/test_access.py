@@ -32,6 +32,7 @@ VIEWS = {
     "/me/alerts": "alert-watches select",
     "/about": "about-view h2",
     "/stats": "figure-charts .share",
+    "/api#add_post": "api-operation pre",
     "/unsubscribe?token=x": "unsubscribe-view button",
     "/nowhere": "missing-view h1",
     "/staff/": "staff-sign-in button",

@@ -63,6 +63,11 @@ def test_an_unsure_router_leaves_it_to_the_complaint_team_with_its_guesses() -> 
     assert "민원팀이 담당부서를 확인하고 있습니다" in change.comments[0].text
 
 
+def test_two_matters_wait_for_a_person_however_sure_the_router_is_of_them() -> None:
+    change = routed(routing=replace(SURE, two=True))
+    assert (change.post.status, change.post.department, change.post.two_matters) == ("received", "minwon", True)
+
+
 @pytest.mark.parametrize("routing", [SURE, UNSURE])
 def test_the_legal_clock_starts_either_way(routing: Routing) -> None:
     assert routed(routing=routing).post.due_at == datetime(2026, 2, 26, 9, tzinfo=UTC)  # 18:00 in Korea, over 설

@@ -23,6 +23,7 @@ PATHS = (
     "/index.js",
     "/icons/share.png",
     "/v1/city",
+    "/open311/v2/services.xml",
     "/s/01M86D4XK07P16YNJNDDQVFGDA",
     "/media/none.webp",
 )

@@ -129,3 +129,10 @@ def test_the_terms_of_the_longest_text_are_kept() -> None:
     terms.keep(post_id, many, set())
     assert terms.has(post_id, many)
     assert found(sorted(many)[:6], 10) == [post_id]
+
+
+def test_posts_under_the_most_of_several_grams_come_first_and_of_those_the_newest() -> None:
+    four, three, two, one = post_ids(4)
+    own = kept({"things": [four, three, two], "others": [two, one]})
+    assert terms.sharing(list(own), 3) == [two, four, three]
+    assert terms.sharing([], 3) == []

@@ -1,5 +1,6 @@
 /**
- * Open posts nearby that say about the same: one joins them instead of repeating them. Silent when it cannot ask.
+ * Posts that say about the same: one joins them instead of repeating them, or reads what was answered lately. Silent when
+ * it cannot ask.
  * Sends "dropped" when the draft is not needed any more.
  *   <twin-posts .draft=${draft} @dropped=${…}></twin-posts>
  */
@@ -50,7 +51,7 @@ export class TwinPosts extends drawnFrom('draft') {
   }
 
   #twin(post) {
-    const { id, title, excerpt, status: code, created_at, distance_m, photos, supports } = post;
+    const { id, title, excerpt, status: code, created_at, distance_m, photos, supports, answered } = post;
     const [photo] = photos.filter(({ state }) => state === 'ready');
     return html`
       ${photo ? html`<post-photo .photo=${photo} .words=${''} .size=${320}></post-photo>` : nothing}
@@ -61,7 +62,10 @@ export class TwinPosts extends drawnFrom('draft') {
           ${since(created_at)}
           <span class="count">${icon('hand')}<span class="unseen">${words.supports}</span>${supports}</span></p>
       </div>
-      ${this.state.joined[id] ? this.#after(id) : html`
+      ${this.state.joined[id] ? this.#after(id) : answered ? html`
+        <p class="answered">${words.twins.answered}</p>
+        <a class="button" href=${postPage(id)}>${words.twins.answer}
+          <span class="unseen">${headed(excerpt, title, code).heading}</span></a>` : html`
         <button class="button" type="button" @click=${() => this.#join(id)}>${icon('hand')}${words.meToo}
           <span class="unseen">${headed(excerpt, title, code).heading}</span></button>`}`;
   }
@@ -111,11 +115,11 @@ export class TwinPosts extends drawnFrom('draft') {
   }
 }
 
-/** What is asked, as JSON: null until there is a text to go by, and a place. */
+/** What is asked, as JSON: null until there is a text to go by. */
 function questionOf({ text, tag, ...place }) {
   const location = locationOf(place);
   const { text_least, text_most } = city().limits;
   const length = [...text.trim()].length;
-  if (!location || length < text_least || length > text_most) return null;
-  return JSON.stringify({ text: text.trim(), location, ...(tag && { tag }) });
+  if (length < text_least || length > text_most) return null;
+  return JSON.stringify({ text: text.trim(), ...(location && { location }), ...(tag && { tag }) });
 }

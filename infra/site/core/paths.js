@@ -11,6 +11,10 @@ export const staffPostPage = (id) => withQuery('/staff/', { post: id });
 
 export const api = {
   posts: '/v1/posts',
+  feed: '/v1/posts.atom',
+  layer: '/v1/posts.geojson',
+  table: '/v1/requests.csv',
+  list: '/v1/requests.json',
   post: (id) => `/v1/posts/${part(id)}`,
   comments: (id) => `/v1/posts/${part(id)}/comments`,
   support: (id) => `/v1/posts/${part(id)}/support`,
@@ -27,7 +31,9 @@ export const api = {
   devices: '/v1/members/me/devices',
   device: (id) => `/v1/members/me/devices/${part(id)}`,
   similar: '/v1/similar',
+  similarTo: (id) => `/v1/posts/${part(id)}/similar`,
   stats: (months) => withQuery('/v1/stats', { months }),
+  openapi: '/v1/openapi.json',
   photos: '/v1/photos',
   photo: (id) => `/v1/photos/${part(id)}`,
   me: '/v1/members/me',

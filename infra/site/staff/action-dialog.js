@@ -1,7 +1,7 @@
 /**
  * Asks for what an action of the table needs, and carries it out. One in the page.
  *   <action-dialog .post=${post} .news=${what another did meanwhile, or null}></action-dialog>
- *   dialog.open(action, {post, comment?, posts?, filled?: {name: value}, opener})
+ *   dialog.open(action, {post, comment?, posts?, twin?, filled?: {name: value}, values?: what is sent besides the fields, opener})
  * Sends "acted" with {action, answer}; "stale" when another was faster: then it stays open, with all that was typed.
  */
 import { html, nothing } from '/lib/lit-html.js';
@@ -74,7 +74,7 @@ export class ActionDialog extends drawnFrom('post', 'news') {
     if (Object.keys(problems).length) return this.querySelector('[aria-invalid="true"]')?.focus();
     this.update({ busy: true });
     try {
-      const answer = await send(action, this.#context, values, this.#sending);
+      const answer = await send(action, this.#context, { ...context.values, ...values }, this.#sending);
       dropTyped(this.#key(action, context));
       this.update({ busy: false, answer: action.result ? answer : null });
       announce(staff.actions[action.code].done);

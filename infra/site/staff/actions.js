@@ -4,7 +4,7 @@
  * code: its words are staff.actions[code]     right: of GET /v1/admin/me     place: which card shows its button
  * when(post, part): whether it makes sense now     path({post, comment}): where it is sent (POST unless `method`)
  * fixed: what is sent besides the fields     versioned: refused if another was faster     grave: looks like it
- * fields: see field.js; none at all means one press     result: the answer is shown, not only carried out
+ * fields: see field.js; none at all means one press, an empty list one more to confirm     result: the answer is shown, not only carried out
  * warns(context): what it will bring that one may not expect
  * lazy: an element of its own instead of the dialog
  */
@@ -92,6 +92,8 @@ export const ACTIONS = [
   { code: 'merge', right: 'merge', place: 'more', path: at('merge'), versioned, when: (post) => complaint(post) && open(post),
     fields: [{ name: 'into', kind: 'text', needed: true, hint: 'into',
       suggestions: ({ post }) => post.similar.map((twin) => [twin.receipt_number ?? twin.id, twin.title ?? twin.excerpt.slice(0, 40)]) }, told] },
+  { code: 'join', right: 'merge', place: 'twin', path: at('merge'), versioned, when: (post) => complaint(post) && open(post),
+    fields: [], warns: ({ twin }) => staff.warns.join(twin.receipt_number), result: true },
   { code: 'split', right: 'split', place: 'more', path: at('split'), versioned, when: (post) => complaint(post) && open(post),
     fields: [
       { name: 'text', kind: 'textarea', needed: true, rows: 5, hint: 'split', value: ({ post, marked }) => (post.text.includes(marked) && marked) || '' },

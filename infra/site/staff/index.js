@@ -54,6 +54,11 @@ const figures = () => Promise.all([
   named('staff-figures', () => import('./staff-figures.js').then(({ StaffFigures }) => StaffFigures)),
 ]);
 
+const router = () => Promise.all([
+  styled('/styles/figures.css'),
+  named('staff-router', () => import('./staff-router.js').then(({ StaffRouter }) => StaffRouter)),
+]);
+
 const outside = [one('staff-sign-in')];
 const failing = [one('unreachable-view')];
 /** Accounts for which there is no desk, by the API's word for it. */
@@ -61,6 +66,7 @@ const WITHOUT = { no_group: [one('no-group')] };
 const inside = [
   one('staff-post', { parameter: 'post' }),
   one('staff-figures', { parameter: 'page', value: 'figures', load: figures }),
+  one('staff-router', { parameter: 'page', value: 'router', load: router }),
   one('staff-admin', { parameter: 'page', value: 'admin', load: admin }),
   one('staff-queue'),
 ];

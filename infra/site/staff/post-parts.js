@@ -6,7 +6,7 @@ import { since, status } from '../core/templates.js';
 import { headed } from '../core/text.js';
 import { longDay, moment } from '../core/time.js';
 import { words } from '../core/words.js';
-import { actionOf, actionsAt } from './actions.js';
+import { actionsAt } from './actions.js';
 import { staff } from './words.js';
 
 const says = staff.post;
@@ -76,11 +76,11 @@ const comments = (post) => html`
       <post-comment .comment=${comment}></post-comment>
       <desk-actions .place=${'comment'} .post=${post} .part=${comment}></desk-actions></li>`)}</ol></section>`;
 
-/** A twin is merged into with one press and its reason. */
+/** A twin is merged into with one press, and one more to confirm: the reason is plain. */
 function similar(post) {
-  const merging = actionsAt('more', post).some(({ code }) => code === 'merge');
+  const [join] = actionsAt('twin', post);
   const merge = (twin) => ({ currentTarget: opener }) => opener.dispatchEvent(new CustomEvent('act', {
-    bubbles: true, detail: { action: actionOf('merge'), filled: { into: twin.receipt_number ?? twin.id }, opener },
+    bubbles: true, detail: { action: join, twin, values: { into: twin.id, reason: says.sameMatter }, opener },
   }));
   const linked = post.linked ?? [];
   const kind = (id) => says.links[post.links.find((link) => link.post_id === id)?.kind];
@@ -89,13 +89,15 @@ function similar(post) {
     <ul class="twins-list">
       ${linked.map((card) => html`<li><p class="hint">${kind(card.id)}</p>${twinLine(card)}</li>`)}
       ${post.similar.map((twin) => html`<li>${twinLine(twin)}
-        ${merging && twin.receipt_number ? html`<button class="button" type="button" @click=${merge(twin)}>${says.mergeHere}
+        ${join && twin.receipt_number && !twin.answered ? html`<button class="button" type="button" @click=${merge(twin)}>${says.mergeHere}
           <span class="unseen">${twin.receipt_number}</span></button>` : nothing}</li>`)}</ul></section>`;
 }
 
 const twinLine = (card) => html`<p><a href=${staffPostPage(card.id)}>${headed(card.excerpt, card.title).heading}</a></p>
   <p class="facts"><span class="number">${card.receipt_number}</span>${status(card.status)}${since(card.created_at)}
-    ${card.distance_m == null ? nothing : html`<span>${words.twins.away(card.distance_m)}</span>`}</p>`;
+    ${card.distance_m == null ? nothing : html`<span>${words.twins.away(card.distance_m)}</span>`}
+    ${card.likeness == null ? nothing : html`<span>${says.likeness(Math.round(card.likeness * 100))}</span>`}
+    ${card.answered ? html`<span class="badge">${words.twins.answered}</span>` : nothing}</p>`;
 
 function notes(post) {
   const written = post.history.filter(({ kind }) => kind === 'noted');

@@ -1,4 +1,4 @@
-/** One line of the queue: what, where, with whom, until when. */
+/** One line of the queue: what, where, with whom, until when. `behind` another of the same text. */
 import { html, nothing } from '/lib/lit-html.js';
 import { departmentName } from '../core/city.js';
 import { icon } from '../core/icons.js';
@@ -11,9 +11,9 @@ import { staff } from './words.js';
 
 const TEAM = 'minwon';
 
-export function queueRow(post, picked, pick) {
+export function queueRow(post, picked, pick, behind = false) {
   const { heading } = headed(post.excerpt, post.title);
-  return html`<li data-id=${post.id} data-picked=${picked}>
+  return html`<li data-id=${post.id} data-picked=${picked} data-behind=${behind}>
     <label class="pick"><input type="checkbox" .checked=${picked} @change=${pick} aria-label=${staff.queue.pick(heading)}></label>
     <div class="row-words">
       <h2><a href=${staffPostPage(post.id)}>${heading}</a></h2>

@@ -1,5 +1,6 @@
 /** What an action shows when it is done: one template each. */
 import { html, nothing } from '/lib/lit-html.js';
+import { staffPostPage } from '../core/paths.js';
 import { longDay, timeOfDay } from '../core/time.js';
 import { staff } from './words.js';
 
@@ -24,6 +25,8 @@ const RESULTS = {
     ${line(staff.post.author, nickname)}${line(staff.post.level, staff.post.levels[level] ?? level)}
     ${line(staff.result.address, address)}${line(staff.post.joined, joined_at && longDay(joined_at))}
     ${line(staff.result.member, member_id)}</dl>`,
+  join: ({ thread }, { twin }) => html`<p>${staff.actions.join.done}</p>
+    <p class="reason">${thread.at(-1)?.text}</p><p><a href=${staffPostPage(twin.id)}>${staff.result.joined(twin.receipt_number)}</a></p>`,
   assignSeveral: several,
   statusSeveral: several,
 };

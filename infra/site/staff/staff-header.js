@@ -15,6 +15,7 @@ import { staff } from './words.js';
 const PAGES = [
   { name: 'queue', href: '/staff/', right: 'read' },
   { name: 'figures', href: '/staff/?page=figures', right: 'figures' },
+  { name: 'router', href: '/staff/?page=router', right: 'manage_router' },
   { name: 'admin', href: '/staff/?page=admin', right: 'check_profile' },
 ];
 

@@ -118,12 +118,12 @@ export class StaffPost extends View {
   }
 
   /** One press, a dialog, or an element of its own. */
-  async #act({ action, part, values, filled, opener }) {
+  async #act({ action, part, twin, values, filled, opener }) {
     const { post } = this.state;
-    const context = { post, ...(part && { [action.place]: part }) };
+    const context = { post, twin, ...(part && { [action.place]: part }) };
     if (action.lazy) return this.#openLazy(action, context, opener);
     if (action.fields) {
-      return this.querySelector('action-dialog').open(action, { ...context, filled, opener, marked: markedText() });
+      return this.querySelector('action-dialog').open(action, { ...context, values, filled, opener, marked: markedText() });
     }
     this.update({ problem: null });
     try {

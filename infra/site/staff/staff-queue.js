@@ -25,7 +25,7 @@ const PAGE = 50;
 const TABS = { unrouted: seesAll, check: () => may('moderate') };
 
 export class StaffQueue extends View {
-  state = { phase: 'loading', posts: [], cursor: null, counts: {}, picked: new Set(), refusal: null };
+  state = { phase: 'loading', posts: [], cursor: null, counts: {}, picked: new Set(), opened: {}, refusal: null };
   #deaf;
 
   connectedCallback() {
@@ -41,7 +41,7 @@ export class StaffQueue extends View {
   disconnectedCallback() { this.#deaf(); }
 
   async read() {
-    this.state.picked = new Set();
+    Object.assign(this.state, { picked: new Set(), opened: {} });
     return this.#page();
   }
 
@@ -89,13 +89,48 @@ export class StaffQueue extends View {
   ready() {
     const { posts, cursor, picked, refusal } = this.state;
     return html`
-      ${posts.length ? html`<ol class="queue">${posts.map((post) => queueRow(post, picked.has(post.id), () => this.#pick(post)))}</ol>`
+      ${posts.length ? html`<ol class="queue">${posts.map((post) => [this.#row(post), this.#fold(post)])}</ol>`
         : html`<p class="hint empty">${staff.queue.none}</p>`}
       ${problem(refusal)}
       ${cursor ? html`<button class="button wide" type="button" @click=${() => this.#more()}>${staff.queue.more}</button>` : nothing}
       ${picked.size ? this.#bar(picked.size) : nothing}
       <action-dialog @acted=${() => this.#acted()}></action-dialog>`;
   }
+
+  #row(post, behind) { return queueRow(post, this.state.picked.has(post.id), () => this.#pick(post), behind); }
+
+  /** Many people post the same text: one row, which opens. Each keeps its number, and is answered like any other. */
+  #fold(post) {
+    if (!post.alike) return nothing;
+    const opened = this.state.opened[post.id];
+    return html`<li class="fold">
+        <button class="quiet" type="button" aria-expanded=${Boolean(opened)} @click=${() => this.#unfold(post)}>${staff.queue.alike(post.alike + 1)}</button>
+        ${opened ? html`<button class="quiet" type="button" @click=${() => this.#pickAll([post, ...opened.posts])}>${staff.queue.pickAlike}</button>` : nothing}
+      </li>
+      ${opened?.posts.map((one) => this.#row(one, true))}
+      ${opened?.cursor ? html`<li class="fold"><button class="quiet" type="button" @click=${() => this.#behind(post, opened)}>${staff.queue.more}</button></li>` : nothing}`;
+  }
+
+  #unfold(post) {
+    const { [post.id]: opened, ...others } = this.state.opened;
+    return opened ? this.update({ opened: others }) : this.#behind(post);
+  }
+
+  async #behind({ id }, before = { posts: [] }) {
+    try {
+      const { posts, cursor } = await desk.get(withQuery('/v1/admin/queue', { ...this.#chosen, alike: id, limit: PAGE, cursor: before.cursor }));
+      this.update({ opened: { ...this.state.opened, [id]: { posts: [...before.posts, ...posts], cursor } }, refusal: null });
+      forThisTab.set('queue', this.#posts.map((post) => post.id));
+      announce(words.list.moreFound(posts.length));
+    } catch ({ message }) {
+      this.update({ refusal: message });
+    }
+  }
+
+  #pickAll(posts) { this.update({ picked: new Set([...this.state.picked, ...posts.map(({ id }) => id)]) }); }
+
+  /** In the order in which they are shown. */
+  get #posts() { return this.state.posts.flatMap((post) => [post, ...(this.state.opened[post.id]?.posts ?? [])]); }
 
   /** What is chosen is done with at once, at the foot of the window. */
   #bar(count) {
@@ -109,10 +144,10 @@ export class StaffQueue extends View {
   /** The post that has the focus. */
   get #here() {
     const row = document.activeElement?.closest?.('.queue > li');
-    return row && this.state.posts.find(({ id }) => id === row.dataset.id);
+    return row && this.#posts.find(({ id }) => id === row.dataset.id);
   }
 
-  get #pickedPosts() { return this.state.posts.filter(({ id }) => this.state.picked.has(id)); }
+  get #pickedPosts() { return this.#posts.filter(({ id }) => this.state.picked.has(id)); }
   /** Those chosen, or else the one that has the focus. */
   get #meant() { return this.state.picked.size ? this.#pickedPosts : [this.#here].filter(Boolean); }
 
@@ -136,7 +171,7 @@ export class StaffQueue extends View {
   /** The list below the dialog, anew: what was done may have left it. */
   async #acted() {
     const page = await this.#page().catch(() => ({}));
-    this.update({ ...page, picked: new Set() });
+    this.update({ ...page, picked: new Set(), opened: {} });
   }
 
   async #more() {

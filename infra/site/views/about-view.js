@@ -3,8 +3,10 @@
  *   <about-view></about-view>
  */
 import { html, nothing } from '/lib/lit-html.js';
+import { withQuery } from '../core/api.js';
 import { city, cityName, roomName } from '../core/city.js';
 import { View } from '../core/part.js';
+import { api } from '../core/paths.js';
 import { tag, telephone } from '../core/templates.js';
 import { inLanguage, words } from '../core/words.js';
 
@@ -17,6 +19,7 @@ const SECTIONS = {
   hours: () => city().hours && html`<p>${words.about.open_hours(...times(city().hours))}</p>`,
   rules: () => lines(city().rules),
   privacy: () => lines(city().privacy),
+  data,
   contact: () => html`<p>${words.about.answers(cityName())}</p>
     <p>${words.foot.telephone} ${telephone(city().switchboard)}${website(city().website)}</p>`,
 };
@@ -57,6 +60,18 @@ function others() {
   if (!found.length) return nothing;
   return html`<h3>${words.about.others}</h3><dl class="kinds">${found.map((one) => html`
     <div><dt>${inLanguage(one.name)}</dt><dd>${limit(one)}</dd></div>`)}</dl>`;
+}
+
+function data() {
+  const month = new Date().toLocaleDateString('sv').slice(0, 7);
+  const forms = { feed: api.feed, layer: api.layer, table: withQuery(api.table, { month }), list: withQuery(api.list, { month }) };
+  return html`<p>${words.about.data}</p>
+    <ul class="dotted">${Object.entries(forms).map(([form, address]) => html`
+      <li><a href=${address}>${words.about.forms[form]}</a></li>`)}</ul>
+    <p>${words.about.feeds}</p>
+    <ul class="feeds">${city().tags.map(({ name }) => html`<li><a href=${withQuery(api.feed, { tag: name })}>${tag(name)}</a></li>`)}
+      ${city().departments.map(({ code, name }) => html`<li><a href=${withQuery(api.feed, { department: code })}>${inLanguage(name)}</a></li>`)}</ul>
+    <p><a href="/api">${words.reference.link}</a></p>`;
 }
 
 const lines = (list) => list?.length && html`

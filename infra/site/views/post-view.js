@@ -4,7 +4,7 @@
  */
 import { html, nothing } from '/lib/lit-html.js';
 import { withQuery } from '../core/api.js';
-import { tagOf } from '../core/city.js';
+import { statusOf, tagOf } from '../core/city.js';
 import { icon } from '../core/icons.js';
 import { named } from '../core/lazy.js';
 import { room } from '../core/member.js';
@@ -21,7 +21,11 @@ const placeMap = () => named('place-map', () => import('../components/place-map.
 const ownTools = () => named('own-post', () => import('../components/own-post.js').then((it) => it.OwnPost));
 const lastWord = () => named('last-word', () => import('../components/last-word.js').then((it) => it.LastWord));
 const hidden = () => named('post-hidden', () => import('../components/post-hidden.js').then((it) => it.PostHidden));
+const similar = () => named('post-similar', () => import('../components/post-similar.js').then((it) => it.PostSimilar));
 const links = () => named('post-links', () => import('../components/post-links.js').then((it) => it.PostLinks));
+
+/** An open one, that all may read. */
+const hasTwins = (post) => !post.private_to_staff && !post.hiding && (statusOf(post.status)?.open ?? Boolean(post.receipt_number));
 
 /** What only some posts have. */
 const partsOf = (post) => Promise.all([
@@ -34,6 +38,7 @@ export class PostView extends View {
     const post = await room.get(withQuery(api.post(id), { code: query.get('code') }));
     seen(post);
     if (post.location?.lat != null) placeMap().catch(() => {});
+    if (hasTwins(post)) similar().catch(() => {});
     await partsOf(post).catch(() => {});
     return { post };
   }
@@ -93,6 +98,7 @@ export class PostView extends View {
             <h2 id="history-title">${words.post.history}</h2>
             <post-timeline .entries=${post.timeline}></post-timeline>
           </section>
+          ${hasTwins(post) ? html`<post-similar .post=${post}></post-similar>` : nothing}
         </aside>
         <photo-viewer></photo-viewer>
       </div>`;

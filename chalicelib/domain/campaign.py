@@ -1,0 +1,80 @@
+"""Many people post the same text within days: recognised by its print, and shown as one row, of which nothing is lost.
+
+The print is a MinHash of one permutation: of every three letters that follow one another a number, and of each of BINS
+parts of the numbers the least. Two texts have as many of those in common as they have letters in common, so a greeting
+or a name may differ. Those with none in common are never compared, so a thousand posts cost a look at each.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from zlib import crc32
+
+from chalicelib.domain import korean
+from chalicelib.domain.post import Post
+
+AUTHORS = 3  # from so many on it is a campaign; what one member repeats, domain/review.py sees to
+APART = timedelta(days=7)  # from one such post to the next, at the most
+TELLING = 40  # letters; shorter ones are alike by chance: 가로등이 꺼졌어요. 고쳐 주세요.
+READ = 300  # letters that are looked at
+BINS, ALIKE = 16, 10  # parts of a print, and how many of them two must have in common
+
+Print = frozenset[tuple[int, int]]  # the least number of each part that has any
+
+
+def folded(found: Sequence[Post]) -> list[tuple[Post, ...]]:
+    """In the same order: each post alone, or the first of a campaign with the others behind it."""
+    leaders: dict[str, list[Post]] = {}
+    for one in _alike(found):
+        if len({post.author_id for post in one}) >= AUTHORS:
+            leaders |= {post.post_id: one for post in one}
+    rows, told = list[tuple[Post, ...]](), set[str]()
+    for post in found:
+        if post.post_id not in told:
+            row = tuple(leaders.get(post.post_id, (post,)))
+            rows.append(row)
+            told.update(one.post_id for one in row)
+    return rows
+
+
+def _alike(found: Iterable[Post]) -> list[list[Post]]:
+    """Posts of one text, in the order in which they were found, cut where none came for days."""
+    groups, known = list[list[Post]](), defaultdict[tuple[int, int], list[int]](list)  # by a part of the first one's print
+    for post in found:
+        mine = print_of(post.text)
+        if mine is None:
+            continue
+        near = Counter(number for part in mine for number in known[part])
+        number, common = max(near.items(), key=lambda one: one[1], default=(0, 0))
+        if common >= ALIKE:
+            groups[number].append(post)
+        else:
+            for part in mine:
+                known[part].append(len(groups))
+            groups.append([post])
+    return [part for posts in groups if len(posts) >= AUTHORS for part in _within_days(posts)]
+
+
+def _within_days(posts: list[Post]) -> list[list[Post]]:
+    parts = list[list[str]]()
+    before = None
+    for post in sorted(posts, key=lambda post: post.created_at):
+        if before is None or post.created_at - before > APART:
+            parts.append([])
+        parts[-1].append(post.post_id)
+        before = post.created_at
+    return [[post for post in posts if post.post_id in part] for part in map(frozenset, parts)]
+
+
+@lru_cache(maxsize=4096)
+def print_of(text: str) -> Print | None:
+    """None if it is too short to tell."""
+    letters = korean.compact(text)[:READ]
+    if len(letters) < TELLING:
+        return None
+    least: dict[int, int] = {}
+    for at in range(len(letters) - 2):
+        number, part = divmod(crc32(letters[at : at + 3].encode()), BINS)
+        least[part] = min(number, least.get(part, number))
+    return frozenset(least.items())

@@ -1,0 +1,116 @@
+"""`python -m infra.duplicates`: what it reads, what it reckons, what it prints."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.post import Location
+from infra.duplicates import Pair, Point, Told, at, average_precision, curve, main, read
+
+LIGHT = {"text": "가로등이 꺼졌어요", "place": {"lat": 36.28, "lon": 127.23}, "time": "2026-03-02T09:00:00+09:00"}
+
+
+def parsed(*rows: Any) -> tuple[list[Pair], list[str]]:
+    said: list[str] = []
+    return read([row if isinstance(row, str) else json.dumps(row) for row in rows], said.append), said
+
+
+def one(**more: object) -> Told:
+    (pair,), _ = parsed({"a": {"text": "가로등"} | more, "b": "보안등", "same": True})
+    assert pair.two == Told("보안등")
+    return pair.one
+
+
+@pytest.mark.parametrize(
+    ("place", "read_as"),
+    [
+        (None, None),
+        ("엄사네거리", Location(address="엄사네거리")),
+        ([36.28, 127.23], Location(36.28, 127.23)),
+        ({"lat": 36.28, "lon": 127.23}, Location(36.28, 127.23)),
+        ({"lat": "36.28", "lng": 127.23, "address": "엄사"}, Location(36.28, 127.23, "엄사")),
+        ({"latitude": 36.28, "long": 127.23}, Location(36.28, 127.23)),
+        ({"address": "엄사", "lat": None, "lon": None}, Location(address="엄사")),
+    ],
+)
+def test_a_place_is_read_in_whichever_way_it_is_written(place: object, read_as: Location | None) -> None:
+    assert one(place=place).place == read_as
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2026-03-02T09:00:00+09:00", "2026-03-02T00:00:00Z", "2026-03-02 00:00", 1772409600, 1772409600000, "1772409600"],
+)
+def test_a_time_is_iso_or_seconds_or_milliseconds(time: object) -> None:
+    assert one(time=time).at == datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_what_else_a_row_holds_is_passed_over() -> None:
+    assert one(author="x", photos=[1]) == Told("가로등")
+    (pair,), _ = parsed({"a": "가로등", "b": "보안등", "same": 0, "why": "다른 곳"})
+    assert pair.same is False
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("{", "line 2: "),
+        ("[]", "line 2: not an object"),
+        ({"a": "가로등", "b": "보안등"}, "line 2: 'same' is neither true nor false"),
+        ({"a": "가로등", "same": True}, "line 2: 'b' has no text"),
+        ({"a": LIGHT | {"place": {"lat": 36.28}}, "b": "x", "same": True}, "line 2: the place of 'a' has half a coordinate"),
+        ({"a": LIGHT | {"place": {"lat": 95, "lon": 1}}, "b": "x", "same": True}, "line 2: the place of 'a' has no degrees: 95"),
+        ({"a": LIGHT | {"place": 7}, "b": "x", "same": True}, "line 2: the place of 'a' cannot be read"),
+        ({"a": LIGHT | {"time": "gestern"}, "b": "x", "same": True}, "line 2: the time of 'a' cannot be read: 'gestern'"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_read_is_named_and_the_others_count(row: object, reason: str) -> None:
+    good = {"a": LIGHT, "b": LIGHT, "same": True}
+    pairs, said = parsed(good, row, good)
+    assert len(pairs) == 2
+    assert len(said) == 1
+    assert said[0].startswith(reason)
+
+
+JUDGED = [(0.9, True), (0.8, True), (0.7, False), (0.6, True), (0.2, False)]
+
+
+def test_the_curve_runs_by_falling_likeness() -> None:
+    points = curve(JUDGED)
+    assert [(point.threshold, round(point.precision, 2), round(point.recall, 2)) for point in points] == [
+        (0.9, 1.0, 0.33),
+        (0.8, 1.0, 0.67),
+        (0.7, 0.67, 0.67),
+        (0.6, 0.75, 1.0),
+        (0.2, 0.6, 1.0),
+    ]
+    assert average_precision(points) == pytest.approx((1 + 1 + 0.75) / 3)
+    assert at(0.65, JUDGED) == Point(0.65, 2 / 3, 2 / 3)
+    assert at(0.65, JUDGED).f1 == pytest.approx(2 / 3)
+
+
+def test_it_prints_the_figures_at_the_rooms_own_threshold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = {"text": "주민 참여 예산 설명회는 언제 하나요"}
+    file = tmp_path / "pairs.jsonl"
+    rows = [{"a": LIGHT, "b": LIGHT, "same": True}, {"a": LIGHT, "b": other, "same": False}]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8-sig")
+    assert main(["evaluate", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "2 pairs, 1 the same, 1 not" in said
+    assert "at the room's threshold of 0.5: precision 1.000, recall 1.000, F1 1.000" in said
+    assert "average precision 1.000" in said
+    assert "ms of CPU a pair" in said
+
+
+@pytest.mark.parametrize("content", ["", "{}\n", "\xff"])
+def test_a_file_without_a_pair_stops_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_bytes(content.encode("latin-1"))
+    assert main(["evaluate", str(file)]) == 1
+    assert "error: " in capsys.readouterr().out
+    assert main(["evaluate", str(tmp_path / "none.jsonl")]) == 1
