@@ -26,7 +26,10 @@ NAMED = $(or $(filter-out local,$(STAGE)),$(error name the stage: make $@ STAGE=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export AWS_DEFAULT_REGION ?= ap-northeast-2
 
-.PHONY: run test update reset smoke package deploy rollback destroy screenshots bench cost redrive restore rebuild lint clean
+# What does not wait for one another is done at once: environments, and mypy beside the first tests.
+MAKEFLAGS += --jobs=3
+
+.PHONY: run test suite update reset smoke package deploy rollback destroy screenshots bench cost redrive restore rebuild lint clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/ready $(CLOUD)/ready infra/node_modules/ready
@@ -53,9 +56,9 @@ rollback: $(VENV)/ready
 destroy: $(VENV)/ready
 	@$(RUN) infra.destroy $(NAMED)
 
-test: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
-	$(RUN) ruff check .
-	$(RUN) mypy
+test: lint suite
+
+suite: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready
 	TMPDIR=$(SCRATCH) $(RUN) pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 screenshots: $(VENV)/tests $(CLOUD)/ready infra/node_modules/ready

@@ -15,7 +15,7 @@ from chalicelib.store.posts import Wanted
 from tests.store.test_calls import Calls, calls  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
-BEGAN = datetime(2019, 5, 1, tzinfo=UTC)  # older than all that other tests write
+BEGAN = datetime(2012, 5, 1, tzinfo=UTC)  # older than all that other tests write
 HOUR = timedelta(hours=1)
 HIDDEN = Hiding("rule", "지킬 것을 어긴 글", BEGAN)
 
