@@ -10,7 +10,7 @@
 # make screenshots   the pictures of the README, from a room of its own
 # make bench    what the room claims, measured (ONLY=renditions for one claim)
 # make cost     what a month costs on AWS
-# make lint     ruff and mypy
+# make lint     ruff and mypy; make suite the tests without them
 # make redrive restore rebuild   dead letters, backups and what is made anew, of any STAGE; see README
 
 PYTHON ?= python3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chalicelib.city import City
-from chalicelib.domain import vocabulary
+from chalicelib.domain import korean, vocabulary
 from chalicelib.domain.classifier import READ, WORDS_ALONE, Heard, Model, Text, chances
 
 MOST_GUESSES = 3
@@ -127,7 +127,8 @@ def _guess(department: str, confidence: float, heard: Heard, model: Model, city:
         for word, vote in votes.items() if topics[key].department == department else ():
             speaking[word] += vote
     for word, adds in model.by_word(heard, department).items():
-        if abs(adds) >= _TELLING and not any(known in word for known in speaking):
+        telling = abs(adds) >= _TELLING and not korean.spell(word).startswith(vocabulary.COMMON)
+        if telling and not any(known in word for known in speaking):
             speaking[word] = adds
     return Guess(category, department, confidence, _named(speaking, 1), _named(speaking, -1))
 

@@ -27,6 +27,18 @@ _PLACES = tuple(
     )
 )
 
+# What words begin with that any complaint may hold. They tell nothing of its matter.
+COMMON = tuple(
+    map(
+        korean.spell,
+        korean.tokens(
+            "안녕 수고 감사 부탁 건의 요청 신고 문의 민원 제보 해주 주세 바랍 바라 해결 조치 처리 확인 개선 고쳐 고장 설치 철거 단속 치워 "
+            "너무 매우 정말 진짜 제발 빨리 빠른 계속 자꾸 항상 매일 밤마 밤에 아침 저녁 어제 오늘 지금 며칠 이틀 요즘 있 없 많 심하 심해 심합 "
+            "불편 위험 아이들 사람 우리 저희 여기 거기 아파트 앞 옆 근처 사거리 네거리 삼거리 정도 관련 때문"
+        ),
+    )
+)
+
 Votes = Mapping[str, Mapping[str, float]]
 
 

@@ -243,3 +243,10 @@ def test_it_tells_the_written_words_that_spoke_for_and_against(model: Model) -> 
     assert "계량기" in guesses["water"].words
     assert "고지서" in guesses["tax"].words
     assert Counter(guesses["tax"].against) & Counter(["계량기", "숫자랑", "다릅니다"])
+
+
+def test_what_any_complaint_may_hold_is_not_told_whatever_was_learned() -> None:
+    matters = {"{} 계량기 부탁드립니다": "water", "{}에 고지서가 두 장": "tax", "{} 모퉁이에 봉투": "environment"}
+    taught = train(lessons(matters), TOWN).model
+    best = route("달빛마을 계량기 부탁드립니다", None, TOWN, taught).best
+    assert (best.department, best.words) == ("water", ("계량기",))

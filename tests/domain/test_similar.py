@@ -58,6 +58,10 @@ def test_the_same_thing_comes_before_nearly_all_others() -> None:
     assert sum(before) / len(before) <= 0.02
 
 
+def test_it_does_not_matter_which_of_two_is_told_first() -> None:
+    assert all(like((one, two)) == like((two, one)) for one, two in (*TUNED_SAME, *TUNED_OTHER))
+
+
 @pytest.mark.parametrize(
     "text",
     ["가로등이", "가로등 꺼짐", "가로등도 꺼졌고", "가로둥이 꺼졌어요", "가 로 등 이 꺼져 있어요", "가로등이꺼졌어요ㅠㅠ", "가로등!!! 꺼졌어요???"],
@@ -234,13 +238,13 @@ def test_the_pairs_held_out_are_told_apart() -> None:
     )
     found = at(LIKE, [(one, pair.same) for one, pair in zip(likenesses(pairs, city()), pairs, strict=True)])
     print(f"held out: precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}")
-    assert found.f1 >= 0.6
+    assert found.f1 >= 0.65
 
 
-def test_no_pair_stands_in_both_parts() -> None:
-    tuned, held_out = ((ROOT / f"tests/data/twins_{part}.jsonl").read_text("utf-8") for part in ("tuning", "heldout"))
-    texts = [
-        {one["text"] for line in part.splitlines() for one in (json.loads(line)[name] for name in "ab")}
-        for part in (tuned, held_out)
-    ]
-    assert texts[0].isdisjoint(texts[1])
+def test_no_text_that_is_held_out_was_tuned_by() -> None:
+    *tuned, held_out = (
+        {json.loads(line)[name]["text"] for line in path.read_text("utf-8").splitlines() for name in "ab"}
+        for part in ("tuning", "tuning_more", "heldout")
+        for path in [ROOT / f"tests/data/twins_{part}.jsonl"]
+    )
+    assert all(part.isdisjoint(held_out) for part in tuned)
