@@ -155,7 +155,7 @@ def test_no_widget_lies_on_another_or_beyond_the_edge(widgets: list[dict[str, An
 def test_what_citizens_feel_stands_above_the_machinery(widgets: list[dict[str, Any]]) -> None:
     felt, machinery = ({namespace for namespace, *_ in of_widgets(part)} for part in halves(widgets))
     assert felt == {"Sotongbang", "AWS/ApiGateway"}
-    assert machinery == {"AWS/Lambda", "AWS/SQS", "AWS/DynamoDB", "Sotongbang"}  # of the room's own: what the router learns
+    assert machinery == {"AWS/Lambda", "AWS/SQS", "AWS/DynamoDB", "Sotongbang"}  # what the router learns
 
 
 def halves(widgets: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
