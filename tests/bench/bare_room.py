@@ -61,7 +61,8 @@ class BareRoom:
         headers |= {"idempotency-key": secrets.token_hex(16)} if method == "POST" else {}
         raw = json.dumps(body).encode() if body is not None else b""
         event = self._events.create_lambda_event(method, path, headers, raw)
-        event["requestContext"]["authorizer"] = {"claims": dict(who.claims)}
+        if who.claims:
+            event["requestContext"]["authorizer"] = {"claims": dict(who.claims)}
         with self._working() as work:
             answer = self._app(event, CONTEXT)
         if answer["statusCode"] >= 400:
