@@ -12,7 +12,7 @@ from chalicelib import clock
 from chalicelib.api import open311_shapes as shapes
 from chalicelib.api import open311_views as views
 from chalicelib.api.edge import PRIVATE, SHARED, STATUS, Incoming, problem
-from chalicelib.api.open311_formats import FORMATS
+from chalicelib.api.formats import FORMATS
 from chalicelib.api.posts import next_number, said_often
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, ids, open311, posting

@@ -14,19 +14,19 @@ from msgspec import Meta
 
 from chalicelib.api import cursor
 from chalicelib.api.edge import Query
-from chalicelib.api.posts import DEGREES
+from chalicelib.api.posts import DEGREES, box
 from chalicelib.api.shapes import (
     END,
     Address,
-    Category,
-    Department,
+    CategoryThen,
+    DepartmentThen,
     Id,
     Latitude,
     Longitude,
     Number,
     Shape,
     Status,
-    Tag,
+    TagThen,
     Text,
     Time,
     Title,
@@ -66,9 +66,7 @@ def _bounds(bbox: str | None) -> tuple[float, float, float, float] | None:
     if bbox is None:
         return None
     west, south, east, north = map(float, bbox.split(","))
-    if south > north or west > east:
-        raise InvalidInput("bad_bbox", "bbox")
-    return south, west, north, east
+    return box(south, west, north, east, InvalidInput("bad_bbox", "bbox"))
 
 
 @dataclass(frozen=True)
@@ -101,12 +99,12 @@ class Record(Shape, frozen=True):
 
     id: Id
     receipt_number: Number | None
-    tag: Tag
+    tag: TagThen
     status: Status
     status_name: str
-    category: Category | None
+    category: CategoryThen | None
     category_name: str | None
-    department: Department | None
+    department: DepartmentThen | None
     department_name: str | None
     title: Title | None
     text: Text

@@ -16,7 +16,7 @@ from msgspec import UNSET, Meta, UnsetType
 from chalicelib import clock
 from chalicelib.api import opendata
 from chalicelib.api.edge import PRIVATE, SHARED, Incoming, Routes, problem
-from chalicelib.api.open311_formats import FORMATS
+from chalicelib.api.formats import FORMATS
 from chalicelib.api.opendata import Kind, Record
 from chalicelib.api.shapes import END, Shape
 from chalicelib.city import city

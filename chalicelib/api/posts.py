@@ -165,8 +165,12 @@ def _bounds(value: str | None) -> tuple[float, float, float, float] | None:
     if value is None:
         return None
     south, west, north, east = map(float, value.split(","))
+    return box(south, west, north, east, InvalidInput("bad_bounds", "bounds"))
+
+
+def box(south: float, west: float, north: float, east: float, refusal: InvalidInput) -> tuple[float, float, float, float]:
     if south > north or west > east:
-        raise InvalidInput("bad_bounds", "bounds")
+        raise refusal
     return south, west, north, east
 
 

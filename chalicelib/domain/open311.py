@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from math import cos, hypot, radians
 
 from chalicelib.city import COMPLAINT_TEAM, Attribute, Category, City, Words
-from chalicelib.domain import guard, posting
+from chalicelib.domain import guard, places, posting
 from chalicelib.domain.post import Comment, Given, Location, Post, open_to_all
 from chalicelib.domain.status import OPEN, STATUSES
 from chalicelib.domain.text import clean, tag_in, visible_length
@@ -23,7 +22,6 @@ IDS_MOST = 100
 RADIUS_MOST = 20_000  # metres
 DESCRIPTION_MOST = 4000  # characters ["limited to 4,000 characters"]
 LINE_MOST, TEXT_MOST = 200, 1000  # characters of an attribute
-METRES = 111_195  # of a degree of latitude
 CLOSED = ("resolved", "declined", "merged")
 STATES: Mapping[str, tuple[str, ...]] = {"open": OPEN, "closed": CLOSED}
 # The states of FixMyStreet's updates, which are finer than open and closed.
@@ -84,7 +82,7 @@ class Fields:
 
 @dataclass(frozen=True)
 class Circle:
-    """WGS84 degrees and metres; over a plane, which is right within a town."""
+    """WGS84 degrees and metres."""
 
     lat: float
     lon: float
@@ -92,17 +90,12 @@ class Circle:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        up, aside = self.radius / METRES, self.radius / self._wide
-        return self.lat - up, self.lon - aside, self.lat + up, self.lon + aside
+        return places.around(self.lat, self.lon, self.radius)
 
     def holds(self, place: Location | None) -> bool:
         if place is None or place.lat is None or place.lon is None:
             return False
-        return hypot((place.lat - self.lat) * METRES, (place.lon - self.lon) * self._wide) <= self.radius
-
-    @property
-    def _wide(self) -> float:
-        return METRES * max(cos(radians(self.lat)), 0.01)
+        return places.distance(self.lat, self.lon, place.lat, place.lon) <= self.radius
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,19 @@ METRES = 111_195  # of a degree of latitude
 
 def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """In metres, over a plane: right within a town."""
-    return METRES * hypot(other_lat - lat, (other_lon - lon) * cos(radians(lat)))
+    return METRES * hypot(other_lat - lat, (other_lon - lon) * _narrow(lat))
 
 
 def around(lat: float, lon: float, metres: float) -> tuple[float, float, float, float]:
     """South, west, north, east of the box that holds all places so near."""
     up = metres / METRES
-    aside = up / cos(radians(lat))
+    aside = up / _narrow(lat)
     return lat - up, lon - aside, lat + up, lon + aside
+
+
+def _narrow(lat: float) -> float:
+    """A degree of longitude against one of latitude; at the poles not nothing."""
+    return max(cos(radians(lat)), 0.01)
 
 
 Marks = Mapping[str, frozenset[str]]  # what is named, by its kind

@@ -19,7 +19,7 @@ from infra.client import Client, wait_for
 from tests import pictures
 from tests.api.hostile import TEXTS
 from tests.api.steps import complain, refused, routed, talk, together
-from tests.api.test_open311_formats import SENT, STANDARD, TOKEN, needs_schemas, sparked, valid
+from tests.api.test_formats import SENT, STANDARD, TOKEN, needs_schemas, sparked, valid
 from tests.conftest import Room
 
 HERE = {"lat": "36.330100", "long": "127.210100"}  # where no other test writes

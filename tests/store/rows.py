@@ -1,8 +1,9 @@
 """What the tests of the store write first."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from chalicelib.domain import ids
 from chalicelib.domain.change import received
 from chalicelib.domain.post import Comment, Photo, Post
 from chalicelib.store import photos, posts
+from chalicelib.store.models import PostModel
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -29,6 +31,19 @@ def draft(**more: Any) -> Post:
 def added(**more: Any) -> Post:
     post = draft(**more)
     return posts.add(post, received(post), None)
+
+
+@contextmanager
+def kept(rows: Iterable[Post]) -> Iterator[None]:
+    """As rows alone, for as long as it lasts."""
+    models = [posts.to_model(row) for row in rows]
+    with PostModel.batch_write() as batch:
+        for model in models:
+            batch.save(model)
+    yield
+    with PostModel.batch_write() as batch:
+        for model in models:
+            batch.delete(model)
 
 
 def announced(owner: str) -> Photo:

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.domain import ids
 from chalicelib.domain.post import Hiding, Post
 from chalicelib.store import posts
-from chalicelib.store.models import PostModel
 from chalicelib.store.posts import Wanted
+from tests.store.rows import kept
 from tests.store.test_calls import Calls, calls  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
@@ -41,13 +41,8 @@ def found(stage_settings: None) -> Iterator[list[Post]]:
         replace(written(6, "noise", "received", 61), hiding=HIDDEN),
         written(7, "noise", "withdrawn", 62),
     ]
-    with PostModel.batch_write() as batch:
-        for row in rows:
-            batch.save(posts.to_model(row))
-    yield rows
-    with PostModel.batch_write() as batch:
-        for row in rows:
-            batch.delete(posts.to_model(row))
+    with kept(rows):
+        yield rows
 
 
 TILL = {"until": BEGAN + 10 * HOUR}

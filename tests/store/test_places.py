@@ -11,9 +11,8 @@ from chalicelib.domain import ids
 from chalicelib.domain.change import Line, changed
 from chalicelib.domain.post import Location, Post
 from chalicelib.store import posts
-from chalicelib.store.models import PostModel
 from chalicelib.store.posts import Wanted
-from tests.store.rows import NOW, added, draft
+from tests.store.rows import NOW, added, draft, kept
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
 DICE = random.Random(20180801)
@@ -36,13 +35,8 @@ def scattered(number: int) -> Post:
 @pytest.fixture(scope="module")
 def town(stage_settings: None) -> Iterator[list[Post]]:
     written = [scattered(number) for number in range(120)]
-    with PostModel.batch_write() as batch:
-        for post in written:
-            batch.save(posts.to_model(post))
-    yield written
-    with PostModel.batch_write() as batch:
-        for post in written:
-            batch.delete(posts.to_model(post))
+    with kept(written):
+        yield written
 
 
 def in_turn(wanted: Wanted, limit: int) -> Iterator[list[str]]:

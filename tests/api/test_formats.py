@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT4
 
 from chalicelib.api import open311_shapes as shapes
 from chalicelib.api import open311_views as views
-from chalicelib.api.open311_formats import CHILDREN, FORMATS, to_json, to_xml
+from chalicelib.api.formats import CHILDREN, FORMATS, to_json, to_xml
 from chalicelib.city import city
 from chalicelib.domain import open311
 from chalicelib.domain.post import Comment, Given, Location, Photo, Post
