@@ -141,7 +141,8 @@ def kept(stage: Stage) -> dict[str, str]:
 
 @contextlib.contextmanager
 def writing(stage: Stage, lived: Life) -> Iterator[None]:
-    """One complaint after the other, as long as the block lasts; then reads them when each has its department."""
+    """One complaint after the other, as long as the block lasts and two at least; then reads them when each has its
+    department."""
     api = Client(f"{stage.endpoint}/restapis/{stage.outputs()['RestAPIId']}/api/_user_request_")
     citizen, done = api.join("배포 중에 쓰는 시민"), threading.Event()
 
@@ -154,7 +155,7 @@ def writing(stage: Stage, lived: Life) -> Iterator[None]:
             return False
 
     def write() -> None:
-        while len(lived.accepted) < ENOUGH and not done.wait(3):
+        while len(lived.accepted) < ENOUGH and not (done.wait(1) and len(lived.accepted) > 1):
             number = len(lived.accepted) + 1
             wait_for(partial(post, number), "an answer")
             lived.accepted.append(number)
