@@ -20,6 +20,7 @@ CLOUD := .local/cloud
 RUN := $(VENV)/bin/python -m
 # The rooms and browsers of the tests write much and keep nothing: in memory, where the machine has such a folder.
 SCRATCH := $(if $(wildcard /dev/shm/.),/dev/shm,$(or $(TMPDIR),/tmp))
+BROWSERS := chromium chromium-browser google-chrome
 WISHES = $(if $(YES),--yes) $(if $(NOSMOKE),--no-smoke)
 OF = --stage $(or $(STAGE),local)
 NAMED = $(or $(filter-out local,$(STAGE)),$(error name the stage: make $@ STAGE=dev))
@@ -104,6 +105,8 @@ $(VENV)/ready: requirements.txt infra/requirements.txt | .local/tools
 $(VENV)/tests: tests/requirements.txt $(VENV)/ready
 	@echo "  installing what the tests need …"
 	@$(VENV)/bin/pip install --quiet -r tests/requirements.txt
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit; done; echo "  fetching a browser …"; \
+	  $(VENV)/bin/playwright install chromium || echo "  none to be had: tests in the browser will be skipped" >&2
 	@touch $@
 
 $(CLOUD)/ready: infra/cloud.txt | .local/tools
