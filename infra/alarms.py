@@ -6,10 +6,11 @@ All of it is made from the tables here. An alarm of one resource alone stands be
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 LOG_DAYS = 400  # who read personal data is to be known for a year (개인정보의 안전성 확보조치 기준 §8)
+READERS = ("APIHandler", "DeliverNotices")  # of personal data; their logs outlive the stage
+OUTLIVES = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 HOUR = 3600
 SCHEDULE, QUEUE, STREAM, API = "schedule", "queue", "stream", "api"
 EVERY_SOURCE = (API, STREAM, QUEUE, SCHEDULE)
@@ -66,8 +67,9 @@ class Rule:
 LOGS = "Read its last errors in its log group; if a deploy came before them, deploy the version before."
 RULES = (
     Rule("Errors", (API, SCHEDULE), "Errors", 0, f"It failed. {LOGS}"),
-    # What fails once comes again by itself.
-    Rule("Errors", (STREAM, QUEUE), "Errors", 2, f"It failed three times in five minutes. {LOGS}"),
+    # What fails once comes again by itself: in a stream at once, in a queue after three minutes or six.
+    Rule("Errors", (STREAM,), "Errors", 2, f"It failed three times in five minutes. {LOGS}"),
+    Rule("Errors", (QUEUE,), "Errors", 2, f"It failed three times in a quarter of an hour. {LOGS}", period=900),
     Rule("Throttles", EVERY_SOURCE, "Throttles", 0,
          "Lambda refused to run it: see which function uses up the account's concurrency, and ask AWS for more."),
     Rule("Late", (STREAM,), "IteratorAge", 900_000,
@@ -135,6 +137,7 @@ MACHINERY = (
            tuple(of_room(name, "Maximum") for name in ("RouterRight", "RouterRightByWords", "RouterTaken")), 24 * HOUR),
     Widget("Oldest in the queues, seconds",
            tuple(of_queue(name, "ApproximateAgeOfOldestMessage") for name in ("UploadQueue", "NoticeQueue"))),
+    Widget("Calls that DynamoDB turned down", (of_room("Throttled"),)),
 )  # fmt: skip
 
 
@@ -160,11 +163,13 @@ def _of_type(resources: Resources, kind: str) -> list[str]:
 
 
 def _logs() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Known before the function is: what Lambda makes by itself keeps its lines for ever."""
+    """Known before the function is: what Lambda makes by itself keeps its lines for ever.
+
+    CloudFormation names them, or one that is kept would stand in the way of the next stage of its name.
+    """
     for function in FUNCTIONS:
-        group = f"{function.name}Logs"
-        name = {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{function.name}"}
-        yield group, {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": name, "RetentionInDays": LOG_DAYS}}
+        group, kept = f"{function.name}Logs", OUTLIVES if function.name in READERS else {}
+        yield group, {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": LOG_DAYS}} | kept
         yield function.name, {"Properties": {"LoggingConfig": {"LogGroup": {"Ref": group}}}}
 
 
@@ -195,7 +200,7 @@ def _alarm(function: Function, rule: Rule) -> dict[str, Any]:
 def _dashboard(alarms: Iterable[str], template: Resources) -> dict[str, Any]:
     """Is the room well? Alarms on top, then what citizens feel, then the machinery."""
     status = {"title": "Alarms", "sortBy": "stateUpdatedTimestamp", "alarms": [f"${{{name}.Arn}}" for name in alarms]}
-    rows = [*_grid(FELT, top=5, columns=3), *_grid((*MACHINERY, *_of_resources(template)), top=24, columns=2)]
+    rows = [*_grid(FELT, top=5, columns=3), *_grid((*MACHINERY, _dead_letters(template)), top=24, columns=2)]
     return {
         "widgets": [
             {"type": "alarm", "x": 0, "y": 0, "width": 24, "height": 4, "properties": status},
@@ -207,12 +212,9 @@ def _dashboard(alarms: Iterable[str], template: Resources) -> dict[str, Any]:
     }
 
 
-def _of_resources(template: Resources) -> Iterator[Widget]:
-    dead = [name for name in _of_type(template, "AWS::SQS::Queue") if name.endswith("DeadLetters")]
-    yield Widget("Dead letters", tuple(of_queue(name, "ApproximateNumberOfMessagesVisible") for name in dead))
-    throttled = product(_of_type(template, "AWS::DynamoDB::Table"), ("ReadThrottleEvents", "WriteThrottleEvents"))
-    metrics = (Metric("AWS/DynamoDB", metric, "TableName", f"${{{table}}}") for table, metric in throttled)
-    yield Widget("DynamoDB throttles", tuple(metrics))
+def _dead_letters(template: Resources) -> Widget:
+    dead = (name for name in _of_type(template, "AWS::SQS::Queue") if name.endswith("DeadLetters"))
+    return Widget("Dead letters", tuple(of_queue(name, "ApproximateNumberOfMessagesVisible") for name in dead))
 
 
 def _heading(text: str, top: int) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The local cloud's process: MiniStack 1.5.33, which does once what it would do over and over. Its answers are the same.
+"""The local cloud's process: MiniStack 1.5.33, which does once what it would do over and over. Its answers are the same;
+only of a mail it tells IAM from whom it is, as SES does.
 
 Runs in the environment of .local/cloud, so it imports nothing of ours.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ministack.app import main
+from ministack.core import iam_actions
 from ministack.core.lambda_runtime import Worker
 from ministack.services import dynamodb
 
@@ -21,6 +23,7 @@ from ministack.services import dynamodb
 TEXT_RULES = ("_tokenize", "_condition_syntax_error")
 _unpack = zipfile.ZipFile.extractall
 _unpacking = threading.Lock()
+_resource_of, _context_of = iam_actions.extract_resource_arn, iam_actions.request_tag_context
 
 
 def unpack_once(archive: zipfile.ZipFile, path: str, *_: Any) -> None:
@@ -45,9 +48,26 @@ def what_was_logged(worker: Any) -> str:
     return "\n".join(lines)
 
 
+def identity_of(service: str, *asked: Any) -> str:
+    """What a call is about: a mail, the address that it is from. Asked are method, path, headers, body, parameters, region, account."""
+    *_, parameters, region, account = asked
+    sender = sender_of(service, parameters)
+    return f"arn:aws:ses:{region}:{account}:identity/{sender}" if sender else _resource_of(service, *asked)
+
+
+def with_sender(service: str, action: str, body: bytes, parameters: dict[str, Any]) -> dict[str, Any]:
+    sender = sender_of(service, parameters)
+    return {**_context_of(service, action, body, parameters), **({"ses:FromAddress": sender} if sender else {})}
+
+
+def sender_of(service: str, parameters: dict[str, Any]) -> str:
+    return iam_actions._query_param(parameters, "Source") if service == "ses" else ""
+
+
 if __name__ == "__main__":
     zipfile.ZipFile.extractall = unpack_once  # type: ignore[assignment, method-assign]
     Worker._drain_stderr_bounded = what_was_logged
+    iam_actions.extract_resource_arn, iam_actions.request_tag_context = identity_of, with_sender
     for name in TEXT_RULES:
         setattr(dynamodb, name, lru_cache(1024)(getattr(dynamodb, name)))
     sys.exit(main())

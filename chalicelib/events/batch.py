@@ -12,10 +12,17 @@ Failures = dict[str, list[dict[str, str]]]
 
 
 def each_message(event: SQSEvent, work: Callable[[SQSRecord], None]) -> Failures:
-    """Every message is tried; the answer names those that the queue shall bring again."""
+    """Every message is tried; the answer names those that the queue shall bring again.
+
+    Where all failed the first error rises instead: the queue brings all again as well, and Lambda counts an error, of which
+    the function's alarm hears. It counts none for an answer.
+    """
+    messages = [(message, message.to_dict()["messageId"]) for message in event]
     with of_request(event.context):
-        failed = [m.to_dict()["messageId"] for m in event if _failure(work, m, {"record": m.to_dict()["messageId"]})]
-    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
+        failed = [(name, error) for message, name in messages if (error := _failure(work, message, {"record": name}))]
+    if failed and len(failed) == len(messages):
+        raise failed[0][1]
+    return {"batchItemFailures": [{"itemIdentifier": name} for name, _ in failed]}
 
 
 def each_change(event: DynamoDBEvent, work: Callable[[DynamoDBRecord], None]) -> None:

@@ -21,14 +21,9 @@ PUBLISHED: dict[str, tuple[str, set[str]]] = {
     "AWS/Lambda": ("FunctionName", {"Invocations", "Errors", "Throttles", "Duration", "IteratorAge"}),
     "AWS/SQS": ("QueueName", {"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"}),
     "AWS/ApiGateway": ("ApiName", {"5XXError", "4XXError", "Latency"}),
-    "AWS/DynamoDB": ("TableName", {"ReadThrottleEvents", "WriteThrottleEvents"}),
     "Sotongbang": ("service", metrics_written()),
 }
-KINDS = {
-    "AWS/Lambda": "AWS::Serverless::Function",
-    "AWS/SQS": "AWS::SQS::Queue",
-    "AWS/DynamoDB": "AWS::DynamoDB::Table",
-}
+KINDS = {"AWS/Lambda": "AWS::Serverless::Function", "AWS/SQS": "AWS::SQS::Queue"}
 WEEK = 7 * 24 * 3600  # the longest that CloudWatch looks back
 
 
@@ -93,6 +88,14 @@ def test_a_function_writes_into_a_log_of_its_own_for_a_time_and_may_write_into_n
     assert set(log["Action"]) == {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 
+def test_a_log_of_who_read_personal_data_outlives_its_stage_and_bars_no_other(resources: dict[str, Any]) -> None:
+    roles = {f.name: resources[f.name]["Properties"]["Role"]["Fn::GetAtt"][0] for f in FUNCTIONS}
+    readers = {name for name, role in roles.items() if "IdentitiesTable" in json.dumps(resources[role])}
+    groups = {name.removesuffix("Logs"): r for name, r in resources.items() if r["Type"] == "AWS::Logs::LogGroup"}
+    assert {name for name, group in groups.items() if "DeletionPolicy" in group} == readers
+    assert not [name for name, group in groups.items() if "LogGroupName" in group["Properties"]]
+
+
 def test_every_alarm_says_what_is_felt_and_what_to_do_first_and_tells_somebody(alarms: dict[str, Any]) -> None:
     for name, alarm in alarms.items():
         assert re.search(r"\w[.;] .*\b(see|read)\b", alarm["AlarmDescription"], re.IGNORECASE), name
@@ -155,7 +158,7 @@ def test_no_widget_lies_on_another_or_beyond_the_edge(widgets: list[dict[str, An
 def test_what_citizens_feel_stands_above_the_machinery(widgets: list[dict[str, Any]]) -> None:
     felt, machinery = ({namespace for namespace, *_ in of_widgets(part)} for part in halves(widgets))
     assert felt == {"Sotongbang", "AWS/ApiGateway"}
-    assert machinery == {"AWS/Lambda", "AWS/SQS", "AWS/DynamoDB", "Sotongbang"}  # what the router learns
+    assert machinery == {"AWS/Lambda", "AWS/SQS", "Sotongbang"}  # what the router learns, what DynamoDB turns down
 
 
 def halves(widgets: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

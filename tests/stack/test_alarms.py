@@ -15,17 +15,21 @@ from botocore.config import Config
 from chalicelib.store.models import PostModel
 from infra.alarms import FUNCTIONS, SCHEDULE, alarms_of
 from infra.client import wait_for
+from infra.local import SENDER
 from tests import pictures
 from tests.conftest import Room
-from tests.events.steps import fire
+from tests.events.steps import fails, fire, message, routed
+from tests.events.test_deliver_notices import box
 from tests.metrics import api_name, ask, evaluate, from_logs, judged, lines, put
 from tests.store.rows import added
+from tests.test_telemetry import counted
 
 pytestmark = pytest.mark.usefixtures("stage_settings")
 
 Alarm = dict[str, Any]
 Fault = Callable[[Room, str, Alarm], None]  # of the resource that the alarm is named after
 SUNDAY, TUESDAY = "2026-03-07T23:30:00Z", "2026-03-09T23:30:00Z"  # half past eight in Korea
+ONCE = Config(retries={"max_attempts": 0})
 QUEUE_OF = {"UploadQueue": "MakeRenditions", "NoticeQueue": "DeliverNotices"}
 
 
@@ -36,9 +40,19 @@ def bad_deploy(room: Room, function: str, alarm: Alarm) -> None:
             assert room.stage.client("lambda").invoke(FunctionName=room.function(function))["FunctionError"]
 
 
+def refused_mail(room: Room, function: str, alarm: Alarm) -> None:
+    """One that SES does not take, as often as its queue brings it in a quarter of an hour."""
+    brought, ses = message({"mailbox": box(routed(room)["id"])}), room.stage.client("ses")
+    ses.delete_identity(Identity=SENDER)
+    try:
+        for _ in range(int(alarm["Threshold"]) + 1):
+            assert fails(room, function, brought)
+    finally:
+        ses.verify_email_identity(EmailAddress=SENDER)
+
+
 def no_concurrency(room: Room, function: str, alarm: Alarm) -> None:
-    once = Config(retries={"max_attempts": 0})
-    functions = room.stage.session.client("lambda", endpoint_url=room.stage.endpoint, config=once)
+    functions = room.stage.session.client("lambda", endpoint_url=room.stage.endpoint, config=ONCE)
     with throttled(room, function), pytest.raises(functions.exceptions.TooManyRequestsException):
         functions.invoke(FunctionName=room.function(function), Payload=b"{}")
 
@@ -83,6 +97,12 @@ def api_slow(room: Room, _: str, alarm: Alarm) -> None:
         put(room, "AWS/ApiGateway", "Latency", api_name(room), took, datetime.now(UTC) - ago)
 
 
+def turned_down(room: Room, _: str, alarm: Alarm) -> None:
+    """Calls that are answered as DynamoDB answers them where all ask for one key."""
+    many = counted("ThrottlingException", calls=int(alarm["Threshold"]) + 1)
+    put(room, "Sotongbang", "Throttled", {"service": room.stage.stack}, many, datetime.now(UTC))
+
+
 def past_its_deadline(room: Room, _: str, alarm: Alarm) -> None:
     began, due_at = datetime.now(UTC), datetime(2026, 3, 6, tzinfo=UTC)
     post = added(status="in_progress", department="welfare", due_at=due_at)
@@ -100,6 +120,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     for name, _ in alarms_of(function)
     if (rule := name.removeprefix(function.name).removesuffix("Alarm")) in RULES
 } | {
+    "DeliverNoticesErrorsAlarm": ("DeliverNotices", refused_mail),
     "UploadQueueAgeAlarm": ("UploadQueue", unread_queue),
     "NoticeQueueAgeAlarm": ("NoticeQueue", unread_queue),
     **{
@@ -108,6 +129,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     },
     "ApiErrorsAlarm": ("RestAPI", api_down),
     "ApiLatencyAlarm": ("RestAPI", api_slow),
+    "TablesThrottledAlarm": ("RestAPI", turned_down),
     "OverdueAlarm": ("RemindDepartments", past_its_deadline),
 }
 MISSED = {f"{function.name}MissedAlarm": function.name for function in FUNCTIONS if function.source == SCHEDULE}
