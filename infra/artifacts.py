@@ -2,14 +2,16 @@
 
 packages/ templates/ sites/    by the hash of their content
 deploys/                       a record of each deploy that stands, the last one on top
-undone/                        records of those that were rolled back
+undone/                        records of those that were rolled back, or failed
 """
 
 import hashlib
 import io
+import json
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,11 +19,23 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from botocore.exceptions import ClientError
 
 from infra import ROOT
+from infra.changes import DeployFailed
 from infra.package import EPOCH
 from infra.stage import Stage
+
+PRIVATE = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
+ENCRYPTED = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]}
+
+
+def tls_only(bucket: str) -> dict[str, Any]:
+    arn = f"arn:aws:s3:::{bucket}"
+    refused = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [arn, f"{arn}/*"]}
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{**refused, "Sid": "TlsOnly", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}],
+    }
 
 
 @dataclass(frozen=True)
@@ -48,32 +62,36 @@ class Artifacts:
         self._stage, self._s3 = stage, stage.client("s3")
 
     @cached_property
+    def name(self) -> str:
+        """Of the bucket, which may not be there yet."""
+        return f"{self._stage.stack}-artifacts-{self._stage.client('sts').get_caller_identity()['Account']}"
+
+    @cached_property
     def bucket(self) -> str:
-        """Its name; makes it where there is none yet."""
-        name = f"{self._stage.stack}-artifacts-{self._stage.client('sts').get_caller_identity()['Account']}"
+        """Its name, once it is there and as it is to be."""
         region = self._stage.session.region_name
-        try:
-            self._s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "BucketAlreadyOwnedByYou":
-                raise
-            return name
-        self._s3.put_public_access_block(
-            Bucket=name,
-            PublicAccessBlockConfiguration=dict.fromkeys(
-                ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
-            ),
-        )
-        return name
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        with suppress(self._s3.exceptions.BucketAlreadyOwnedByYou):
+            self._s3.create_bucket(Bucket=self.name, **where)
+        self._s3.put_public_access_block(Bucket=self.name, PublicAccessBlockConfiguration=PRIVATE)
+        self._s3.put_bucket_encryption(Bucket=self.name, ServerSideEncryptionConfiguration=ENCRYPTED)
+        self._s3.put_bucket_policy(Bucket=self.name, Policy=json.dumps(tls_only(self.name)))
+        return self.name
+
+    def stands(self) -> bool:
+        return bool(self._s3.list_buckets(Prefix=self.name)["Buckets"])
+
+    def remove(self) -> None:
+        bucket = self._stage.session.resource("s3", endpoint_url=self._stage.endpoint).Bucket(self.name)
+        bucket.object_versions.delete()
+        bucket.delete()
 
     def keep_package(self, folder: Path) -> tuple[str, str]:
         """Uploads what infra.package wrote; the keys of the zip and of the template that names it."""
         package = self._keep("packages", "zip", (folder / "deployment.zip").read_bytes())
         text = (folder / "template.yaml").read_text("utf-8")
-        return package, self.keep_template(text.replace("./deployment.zip", f"s3://{self.bucket}/{package}"))
-
-    def keep_template(self, text: str) -> str:
-        return self._keep("templates", "yaml", text.encode())
+        named = text.replace("./deployment.zip", f"s3://{self.bucket}/{package}")
+        return package, self._keep("templates", "yaml", named.encode())
 
     def release(self, folder: Path, site: Mapping[str, bytes], given: Mapping[str, str]) -> Release:
         package, template = self.keep_package(folder)
@@ -88,9 +106,10 @@ class Artifacts:
             self._s3.put_object(Bucket=self.bucket, Key=key, Body=body)
         return key
 
-    def url(self, key: str) -> str:
-        """For CloudFormation, a quarter of an hour long."""
-        return str(self._s3.generate_presigned_url("get_object", {"Bucket": self.bucket, "Key": key}, ExpiresIn=900))
+    def template(self, key: str) -> dict[str, str]:
+        """As CloudFormation takes it: an address that holds for a quarter of an hour."""
+        where = {"Bucket": self.bucket, "Key": key}
+        return {"TemplateURL": self._s3.generate_presigned_url("get_object", where, ExpiresIn=900)}
 
     def site(self, release: Release) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(self._read(release.site))) as archive:
@@ -101,6 +120,16 @@ class Artifacts:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix="deploys/")
         keys = sorted(one["Key"] for page in pages for one in page.get("Contents", ()))
         return [msgspec.json.decode(self._read(key), type=Release) for key in keys]
+
+    @contextmanager
+    def noted(self, release: Release) -> Iterator[None]:
+        """From before it stands, for what breaks off here goes on at AWS; undone where CloudFormation took it back."""
+        self.note(release)
+        try:
+            yield
+        except DeployFailed:
+            self.undo(release)
+            raise
 
     def note(self, release: Release) -> None:
         """Unless it is what stood already: a rollback is to go back to something else."""

@@ -3,14 +3,16 @@
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
+from infra import say
 from infra.stage import Stage
-from infra.terminal import Stopped
+from infra.terminal import Stopped, answered
 
 FEW = 40  # a first deploy adds some two hundred
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -89,6 +91,10 @@ def standing(stage: Stage) -> dict[str, Any] | None:
     return None if stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
 
 
+def in_progress(stack: Mapping[str, Any]) -> bool:
+    return str(stack["StackStatus"]).endswith("_IN_PROGRESS")
+
+
 def parameters(stage: Stage) -> dict[str, str] | None:
     """As the stack has them now; None if it was never deployed."""
     stack = standing(stage)
@@ -97,21 +103,20 @@ def parameters(stage: Stage) -> dict[str, str] | None:
     return {one["ParameterKey"]: one["ParameterValue"] for one in stack.get("Parameters", ())}
 
 
-def change_set(stage: Stage, template: str, given: Mapping[str, str]) -> ChangeSet | None:
-    """From the stack as it is to the template at this address; None where nothing would change."""
+def change_set(stage: Stage, template: Mapping[str, str], given: Mapping[str, str]) -> ChangeSet | None:
+    """From the stack as it is to the template (a TemplateURL or a TemplateBody); None where nothing would change."""
     cfn, known = stage.client("cloudformation"), parameters(stage)
-    taken = {one["ParameterKey"] for one in cfn.get_template_summary(TemplateURL=template)["Parameters"]}
+    taken = {one["ParameterKey"] for one in cfn.get_template_summary(**template)["Parameters"]}
     made = cfn.create_change_set(
         StackName=stage.stack,
         ChangeSetName=f"to-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}",
-        TemplateURL=template,
+        ChangeSetType="CREATE" if known is None else "UPDATE",
         Parameters=[
             *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
             *({"ParameterKey": name, "UsePreviousValue": True} for name in taken & (known or {}).keys() - given.keys()),
         ],
         Capabilities=CAPABILITIES,
-        # What failed at its first deploy goes, or it would stand in the way of the next.
-        **({"ChangeSetType": "CREATE", "OnStackFailure": "DELETE"} if known is None else {"ChangeSetType": "UPDATE"}),
+        **template,
     )
     try:
         cfn.get_waiter("change_set_create_complete").wait(
@@ -129,20 +134,57 @@ def change_set(stage: Stage, template: str, given: Mapping[str, str]) -> ChangeS
     return ChangeSet(made["Id"], made["StackId"], known is None, changes)
 
 
-def drop(stage: Stage, changes: ChangeSet) -> None:
-    stage.client("cloudformation").delete_change_set(ChangeSetName=changes.arn)
+def agree(stage: Stage, title: str, changes: ChangeSet | None, *, agreed: bool) -> None:
+    """Shows them and asks, unless they are `agreed` to beforehand; what is refused is dropped."""
+    say(f"{stage.stack}, {title}:")
+    for line in told(changes.changes) if changes else ["  nothing changes but, perhaps, the page"]:
+        say(line)
+    if agreed or answered("Apply this? (yes)", "yes"):
+        return
+    if changes:
+        stage.client("cloudformation").delete_change_set(ChangeSetName=changes.arn)
+    raise Stopped("not agreed to; the stage is as it was")
 
 
-def execute(stage: Stage, changes: ChangeSet) -> None:
-    """Whole or not at all: CloudFormation takes back what it cannot finish."""
+def execute(stage: Stage, changes: ChangeSet | None) -> None:
+    """Whole or not at all: CloudFormation takes back what it cannot finish, and a stack that never stood goes."""
+    if changes is None:
+        return
     cfn = stage.client("cloudformation")
     cfn.execute_change_set(ChangeSetName=changes.arn)
     waiter = cfn.get_waiter("stack_create_complete" if changes.first else "stack_update_complete")
     try:
         waiter.wait(StackName=changes.stack, WaiterConfig={"Delay": 1, "MaxAttempts": 1800})
     except WaiterError as error:
-        details = _invalid(cfn, StackName=changes.stack) if changes.first else ()
-        raise DeployFailed("\n".join([*failures(cfn, changes.stack), *details]) or str(error)) from error
+        if in_progress(cfn.describe_stacks(StackName=changes.stack)["Stacks"][0]):
+            raise TimeoutError(f"CloudFormation still changes {stage.stack}; see its console") from error
+        reasons = list(failures(cfn, changes.stack))
+        if changes.first:
+            reasons += _invalid(cfn, StackName=changes.stack)
+            with suppress(DeployFailed):  # what it cannot delete is told with what it would not
+                delete(stage, changes.stack)
+            reasons += [f"still there, until somebody deletes it: {one}" for one in left(stage, changes.stack)]
+        raise DeployFailed("\n".join(reasons) or str(error)) from error
+
+
+def delete(stage: Stage, stack: str) -> None:
+    cfn = stage.client("cloudformation")
+    cfn.delete_stack(StackName=stack)
+    try:
+        cfn.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 3600})
+    except WaiterError as error:
+        raise DeployFailed("\n".join(failures(cfn, stack)) or str(error)) from error
+
+
+def left(stage: Stage, stack: str) -> Iterator[str]:
+    """What CloudFormation passed over for its DeletionPolicy, or could not delete. Events come newest first."""
+    last: dict[str, dict[str, Any]] = {}
+    for page in stage.client("cloudformation").get_paginator("describe_stack_events").paginate(StackName=stack):
+        for event in page["StackEvents"]:
+            last.setdefault(event["PhysicalResourceId"], event)
+    for name, event in last.items():
+        if event["ResourceStatus"] in ("DELETE_SKIPPED", "DELETE_FAILED"):
+            yield f"{name}  {event['LogicalResourceId']}, {event['ResourceType']}"
 
 
 def failures(cfn: Any, stack: str) -> Iterator[str]:

@@ -6,9 +6,8 @@ python -m infra.deploy dev SiteAddress=https://room.example Sender=room@room.exa
 import argparse
 import contextlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -18,15 +17,15 @@ from chalicelib.city import load
 from chalicelib.domain.push import encoded
 from infra import say
 from infra.artifacts import Artifacts, Release
+from infra.changes import ChangeSet, agree, change_set, execute, parameters
 from infra.changes import DeployFailed as DeployFailed
-from infra.changes import change_set, drop, execute, told
 from infra.checks import check
-from infra.edge import firewall
+from infra.edge import firewall, in_use, let_go
 from infra.package import package
 from infra.publish import publish, site_files
 from infra.smoke import Journey, walk
 from infra.stage import Stage
-from infra.terminal import Stopped, answered, in_lines, setting, stage_named
+from infra.terminal import Stopped, in_lines, setting, stage_named
 
 PUSH_KEY = "Signs the room's push messages. Whoever replaces it silences every device that is registered."
 
@@ -37,16 +36,13 @@ class Wishes:
 
     agreed: bool = False
     smoke: bool = True
-    firewall: str | None = None  # yes, no, or as it is
 
 
 def deploy(stage: Stage, folder: Path, parameters: Mapping[str, str]) -> dict[str, str]:
     """Apply the package in `folder` (see infra.package) to the stage, unasked; returns the stack's outputs."""
     artifacts = Artifacts(stage)
     _, template = artifacts.keep_package(folder)
-    changes = change_set(stage, artifacts.url(template), parameters)
-    if changes:
-        execute(stage, changes)
+    execute(stage, change_set(stage, artifacts.template(template), parameters))
     return stage.outputs()
 
 
@@ -55,36 +51,29 @@ def release(stage: Stage, folder: Path | None, given: Mapping[str, str], wishes:
     check(stage, given)
     artifacts = Artifacts(stage)
     made = artifacts.release(folder or package(), site_files(load()), given)
-    ours = {"Stage": stage.name, "PushKey": push_key(stage), **_guarded(stage, wishes)}
-    apply(stage, made, {**ours, **given}, wishes)
-    artifacts.note(made)
+    wanted = {"Stage": stage.name, "PushKey": push_key(stage), **given}
+    try:
+        wanted = {**_guarded(stage, wanted.pop("Waf", None), wishes), **wanted}
+        changes = agreed(stage, made, wanted, wishes)
+        with artifacts.noted(made):
+            execute(stage, changes)
+    finally:
+        let_go(stage)
     finish(stage, artifacts.site(made), wishes)
 
 
-def _guarded(stage: Stage, wishes: Wishes) -> dict[str, str]:
-    """One that is not wanted any more stays till the stage goes: the CDN lets go of it only with this deploy."""
-    if wishes.firewall is None:
-        return {}
-    if wishes.firewall not in FIREWALLS:
-        raise Stopped(f"Waf: {' or '.join(FIREWALLS)}")
-    return {"WebAclArn": FIREWALLS[wishes.firewall](stage)}
+def _guarded(stage: Stage, asked: str | None, wishes: Wishes) -> dict[str, str]:
+    """The web firewall, which is kept up to infra/edge.yaml where nothing is said of it."""
+    if asked == "yes" or (asked is None and in_use(stage)):
+        return {"WebAclArn": firewall(stage, agreed=wishes.agreed)}
+    return {} if asked is None else {"WebAclArn": ""}
 
 
-FIREWALLS: dict[str, Callable[[Stage], str]] = {"yes": firewall, "no": lambda stage: ""}
-
-
-def apply(stage: Stage, wanted: Release, parameters: Mapping[str, str], wishes: Wishes) -> None:
-    """The stack as the release has it, if that is agreed to."""
-    changes = change_set(stage, Artifacts(stage).url(wanted.template), parameters)
-    say(f"{stage.stack}, from commit {wanted.commit or 'unknown'}:")
-    for line in told(changes.changes) if changes else ["  nothing changes but, perhaps, the page"]:
-        say(line)
-    if not (wishes.agreed or answered("Apply this? (yes)", "yes")):
-        if changes:
-            drop(stage, changes)
-        raise Stopped("not agreed to; the stage is as it was")
-    if changes:
-        execute(stage, changes)
+def agreed(stage: Stage, release: Release, given: Mapping[str, str], wishes: Wishes) -> ChangeSet | None:
+    """How the stack becomes as the release has it."""
+    changes = change_set(stage, Artifacts(stage).template(release.template), given)
+    agree(stage, f"from commit {release.commit or 'unknown'}", changes, agreed=wishes.agreed)
+    return changes
 
 
 def finish(stage: Stage, page: Mapping[str, bytes], wishes: Wishes) -> None:
@@ -97,6 +86,26 @@ def finish(stage: Stage, page: Mapping[str, bytes], wishes: Wishes) -> None:
     site = outputs["SiteAddress"]
     for name, address in (("room", site), ("staff", f"{site}/staff/"), ("its DNS to", outputs["DistributionDomain"])):
         say(f"  {name:<10} {address}")
+    if line := unheard((parameters(stage) or {}).get("AlarmAddress", ""), _subscriptions(stage)):
+        say(line)
+
+
+def unheard(address: str, subscriptions: Iterable[Mapping[str, str]]) -> str | None:
+    """Why nobody hears of alarms, if so. A subscription has no ARN before it is confirmed, and goes after some days."""
+    if not address:
+        return 'nobody is told of alarms; SET="AlarmAddress=…" names who is'
+    if any(one["Endpoint"] == address and one["SubscriptionArn"].startswith("arn:") for one in subscriptions):
+        return None
+    return f"{address} is told of no alarm before it confirms the mail that AWS has sent to it"
+
+
+def _subscriptions(stage: Stage) -> list[dict[str, str]]:
+    topic = stage.client("cloudformation").describe_stack_resource(
+        StackName=stage.stack, LogicalResourceId="AlarmTopic"
+    )
+    arn = topic["StackResourceDetail"]["PhysicalResourceId"]
+    found: list[dict[str, str]] = stage.client("sns").list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    return found
 
 
 def _reached(stage: Stage, outputs: Mapping[str, str]) -> str:
@@ -133,10 +142,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--package", type=Path, help="a folder that infra.package wrote, instead of a new one")
     asked = parser.parse_args(arguments)
     given = dict(asked.settings)
-    wishes = Wishes(asked.yes, not asked.no_smoke, given.pop("Waf", None))
+    wishes = Wishes(asked.yes, not asked.no_smoke)
     if given.get("Domain"):
         given.setdefault("SiteAddress", f"https://{given['Domain']}")
-    return in_lines(partial(release, stage_named(asked.stage), asked.package, given, wishes))
+    return in_lines(lambda: release(stage_named(asked.stage), asked.package, given, wishes))
 
 
 if __name__ == "__main__":

@@ -3,28 +3,34 @@
 from dataclasses import replace
 
 from infra import ROOT
-from infra.artifacts import Artifacts
-from infra.changes import change_set, execute, standing
+from infra.changes import agree, change_set, delete, execute, in_progress, parameters, standing
 from infra.checks import CDN_REGION
 from infra.stage import Stage
 
-
-def firewall(stage: Stage) -> str:
-    """Brings it up to infra/edge.yaml; returns its ARN, for the parameter WebAclArn."""
-    artifacts = Artifacts(stage)
-    template = artifacts.url(artifacts.keep_template((ROOT / "infra" / "edge.yaml").read_text("utf-8")))
-    if changes := change_set(_edge(stage), template, {"Stage": stage.name}):
-        execute(_edge(stage), changes)
-    return _edge(stage).outputs()["FirewallArn"]
+FILE = ROOT / "infra" / "edge.yaml"
 
 
-def take_down(stage: Stage) -> None:
-    """Once no CDN uses it."""
-    if standing(_edge(stage)):
-        cfn = _edge(stage).client("cloudformation")
-        cfn.delete_stack(StackName=_edge(stage).stack)
-        cfn.get_waiter("stack_delete_complete").wait(StackName=_edge(stage).stack)
+def firewall(stage: Stage, *, agreed: bool) -> str:
+    """Brings it up to infra/edge.yaml, if that is agreed to; returns its ARN, for the parameter WebAclArn."""
+    edge = edge_of(stage)
+    if changes := change_set(edge, {"TemplateBody": FILE.read_text("utf-8")}, {"Stage": stage.name}):
+        agree(edge, "the web firewall, some nine dollars a month", changes, agreed=agreed)
+        execute(edge, changes)
+    return edge.outputs()["FirewallArn"]
 
 
-def _edge(stage: Stage) -> Stage:
+def in_use(stage: Stage) -> bool:
+    """Whether it stands before the stage's CDN, which may have another."""
+    acl = (parameters(stage) or {}).get("WebAclArn")
+    return bool(acl) and standing(edge_of(stage)) is not None and acl == edge_of(stage).outputs().get("FirewallArn")
+
+
+def let_go(stage: Stage) -> None:
+    """Takes it down if the CDN does without: it costs the same unused."""
+    stack, edge = standing(stage), standing(edge_of(stage))
+    if edge and not (stack and in_progress(stack)) and not in_use(stage):
+        delete(edge_of(stage), edge["StackId"])
+
+
+def edge_of(stage: Stage) -> Stage:
     return replace(stage, name=f"{stage.name}-edge", region=CDN_REGION)

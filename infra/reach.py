@@ -8,12 +8,10 @@ import os
 import sys
 from typing import Any
 
-import boto3
-
 from chalicelib.settings import settings
 from chalicelib.telemetry import log
 from infra import ROOT
-from infra.stage import Stage
+from infra.stage import Stage, session
 from infra.terminal import Stopped
 
 TOLD = ROOT / ".local" / "room.json"
@@ -21,7 +19,7 @@ TOLD = ROOT / ".local" / "room.json"
 
 def enter(name: str) -> Stage:
     """The stage of this name; "local" is the room that `make run` brought up."""
-    stage = _local() if name == "local" else Stage(name, boto3.Session())
+    stage = _local() if name == "local" else Stage(name, session())
     found = stage.client("cloudformation").describe_stack_resource(
         StackName=stage.stack, LogicalResourceId="APIHandler"
     )
@@ -39,8 +37,7 @@ def _local() -> Stage:
         raise Stopped("the room is not running; start it with `make run`")
     endpoint = json.loads(TOLD.read_text("utf-8"))["cognito"]
     os.environ.update(reached_from_here(endpoint))
-    os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")
-    return Stage("local", boto3.Session("test", "test", region_name=os.environ["AWS_DEFAULT_REGION"]), endpoint)
+    return Stage("local", session("test", "test"), endpoint)
 
 
 def reached_from_here(endpoint: str) -> dict[str, str]:

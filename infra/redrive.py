@@ -41,7 +41,7 @@ REBUILT: Mapping[str, Callable[[], object]] = {
 # The others get the rows of the table as they are now: of these tables those that were written when the lost records
 # were, for their functions hear of new rows alone, and tell people of them; of the photos all, which tells nobody.
 WRITTEN_AT = {"PostsTable": "created_at", "TimelineTable": "at", "CommentsTable": "at"}
-SLACK = timedelta(minutes=1)  # between the clock of who wrote a row and that of its stream
+SLACK = timedelta(minutes=1)  # between the clocks of who wrote a row, of its stream and of a log
 
 
 class CannotSend(Exception):
@@ -100,24 +100,24 @@ class Office:
         url = sqs.get_queue_url(QueueName=source.rpartition(":")[2])["QueueUrl"]
         policy = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]["RedrivePolicy"]
         mapped = self.stage.client("lambda").list_event_source_mappings(EventSourceArn=source)["EventSourceMappings"]
-        function = _name(mapped[0]["FunctionArn"])
+        function, since = _name(mapped[0]["FunctionArn"]), _time(message["Attributes"])
         return Letter(
             self._in_template(function),
-            _time(message["Attributes"]),
+            since,
             json.loads(policy)["maxReceiveCount"],
-            self._last_words(function, message["MessageId"]),
+            self._last_words(function, message["MessageId"], since),
             partial(self._move, message, url),
         )
 
     def _of_stream(self, body: Mapping[str, Any]) -> Letter:
         context, batch = body["requestContext"], body["DDBStreamBatchInfo"]
-        function = _name(context["functionArn"])
+        function, since = _name(context["functionArn"]), batch["approximateArrivalOfFirstRecord"]
         why = f"{context['condition']}, {batch['batchSize']} records; "
         return Letter(
             self._in_template(function),
-            batch["approximateArrivalOfFirstRecord"],
+            since,
             context["approximateInvokeCount"],
-            why + self._last_words(function, batch["startSequenceNumber"]),
+            why + self._last_words(function, batch["startSequenceNumber"], since),
             partial(self._replay, function, batch),
         )
 
@@ -144,15 +144,14 @@ class Office:
             partial(self._call, function, event),
         )
 
-    def _last_words(self, function: str, record: str) -> str:
-        """How its log names the error of this record."""
+    def _last_words(self, function: str, record: str, since: str) -> str:
+        """How its log names the error of this record; of the 400 days that it keeps, no older one is read."""
         logs, told = self.stage.client("logs"), "its log says nothing of it"
         with suppress(logs.exceptions.ResourceNotFoundException):
-            kept = (
-                self.stage.client("lambda").get_function_configuration(FunctionName=function).get("LoggingConfig", {})
-            )
+            found = self.stage.client("lambda").get_function_configuration(FunctionName=function)
             pages = logs.get_paginator("filter_log_events").paginate(
-                logGroupName=kept.get("LogGroup", f"/aws/lambda/{function}"),
+                logGroupName=found["LoggingConfig"]["LogGroup"],
+                startTime=int((datetime.fromisoformat(since) - SLACK).timestamp() * 1000),
                 filterPattern=f'"{record}"',
                 PaginationConfig={"MaxItems": 100},
             )
@@ -196,7 +195,7 @@ class Office:
             ).get("ShardIterator")
             while after and (not found or _number(found[-1]) < last):
                 page = streams.get_records(ShardIterator=after)
-                found += [one | {"eventSourceARN": arn} for one in page["Records"] if _number(one) <= last]
+                found += [_as_called(one, arn) for one in page["Records"] if _number(one) <= last]
                 after = page.get("NextShardIterator")
         except (streams.exceptions.TrimmedDataAccessException, streams.exceptions.ResourceNotFoundException):
             return None
@@ -229,6 +228,12 @@ def _fits(pattern: Any, value: Any) -> bool:
     if not all(isinstance(one, str) for one in pattern):
         raise CannotSend(f"its event filter holds what this command does not know: {pattern}")
     return value in pattern
+
+
+def _as_called(record: Mapping[str, Any], arn: str) -> dict[str, Any]:
+    """With the names that Lambda has for who did it; the stream's own begin with capitals."""
+    who = {name[0].lower() + name[1:]: value for name, value in record.get("userIdentity", {}).items()}
+    return {**record, "eventSourceARN": arn, "userIdentity": who}
 
 
 def _record(kind: str, row: Mapping[str, Any], arn: str) -> dict[str, Any]:

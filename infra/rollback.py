@@ -7,13 +7,12 @@ Data stays as it is, and so do the parameters unless others are given. Once more
 
 import sys
 from collections.abc import Mapping
-from functools import partial
 
 from infra import say
 from infra.artifacts import Artifacts
-from infra.changes import standing
+from infra.changes import execute, standing
 from infra.checks import account
-from infra.deploy import Wishes, apply, command, finish
+from infra.deploy import Wishes, agreed, command, finish
 from infra.stage import Stage
 from infra.terminal import Stopped, in_lines, stage_named
 
@@ -29,7 +28,7 @@ def rollback(stage: Stage, given: Mapping[str, str], wishes: Wishes) -> None:
     say(f"back from {last}\n  to {before}")
     if kept := set(last.given) - given.keys():
         say(f"  but these stay as they are now: {', '.join(sorted(kept))}")
-    apply(stage, before, given, wishes)
+    execute(stage, agreed(stage, before, given, wishes))
     artifacts.undo(last)
     finish(stage, artifacts.site(before), wishes)
 
@@ -37,7 +36,7 @@ def rollback(stage: Stage, given: Mapping[str, str], wishes: Wishes) -> None:
 def main(arguments: list[str]) -> int:
     asked = command("infra.rollback").parse_args(arguments)
     wishes = Wishes(asked.yes, not asked.no_smoke)
-    return in_lines(partial(rollback, stage_named(asked.stage), dict(asked.settings), wishes))
+    return in_lines(lambda: rollback(stage_named(asked.stage), dict(asked.settings), wishes))
 
 
 if __name__ == "__main__":

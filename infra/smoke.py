@@ -74,10 +74,14 @@ class Journey:
         self._photo = self._citizen.upload(png(), "image/png")
 
     def post(self) -> None:
+        """With the first tag of complaints for which a nickname is enough, in the middle of the map: of whatever city."""
+        city = self._citizen.call("GET", "/v1/city")
+        tags = [tag["name"] for tag in city["tags"] if tag["complaint"] and tag["identity"] == "nickname"]
+        must(tags, "no tag of complaints is for whoever has but a nickname")
         self._post = self._citizen.post(
-            text="[점검하는 글] 엄사사거리 횡단보도 신호등이 어제 저녁부터 꺼져 있습니다. 아이들이 다니는 길이라 위험합니다.",
-            tag="생활불편신고",
-            location={"lat": 36.2867, "lon": 127.2315, "address": "엄사사거리"},
+            text="[점검하는 글] 횡단보도 신호등이 어제 저녁부터 꺼져 있습니다. 아이들이 다니는 길이라 위험합니다.",
+            tag=tags[0],
+            location=city["map"]["centre"],
             photos=[self._photo],
         )
 
@@ -86,8 +90,11 @@ class Journey:
         return found
 
     def listed(self) -> None:
-        cards = self._citizen.call("GET", "/v1/posts?limit=50")["posts"]
-        must(self._post["id"] in {card["id"] for card in cards}, "not among the newest")
+        def among_the_newest() -> bool:
+            cards = self._citizen.call("GET", "/v1/posts?limit=50")["posts"]
+            return self._post["id"] in {card["id"] for card in cards}
+
+        wait_for(among_the_newest, "its card among the newest")
 
     def routed(self) -> str:
         post = wait_for(lambda: (p := self.read())["status"] != "received" and p, "the transfer")

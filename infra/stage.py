@@ -1,10 +1,17 @@
 """One deployed room, and the clients that reach it."""
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import boto3
+
+
+def session(*keys: str) -> boto3.Session:
+    """In Seoul unless AWS_DEFAULT_REGION says otherwise; so is whatever else this process works on."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")
+    return boto3.Session(*keys)
 
 
 @dataclass(frozen=True)

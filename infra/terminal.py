@@ -5,11 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import say
-from infra.stage import Stage
+from infra.stage import Stage, session
 
 
 class Stopped(Exception):
@@ -18,7 +17,7 @@ class Stopped(Exception):
 
 def stage_named(name: str) -> Stage:
     """On AWS, or wherever AWS_ENDPOINT_URL points."""
-    return Stage(name, boto3.Session(), os.environ.get("AWS_ENDPOINT_URL"))
+    return Stage(name, session(), os.environ.get("AWS_ENDPOINT_URL"))
 
 
 def setting(text: str) -> tuple[str, str]:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+import infra.checks
 import infra.deploy
 import infra.destroy
 import infra.rollback
-from infra.changes import Change, told
+from infra.changes import Change, standing, told
 from infra.local import SENDER, ready_package
+from infra.stage import Stage
 from tests.conftest import Room
 from tests.infra.terminal import Typed, at_terminal
 
@@ -35,6 +37,14 @@ def terminal(room: Room) -> Iterator[pytest.MonkeyPatch]:
         ([FROM, "Domain=room.example", f"CertificateArn={SEOUL}"], "of us-east-1 alone"),
         ([FROM, "Domain=room.example", f"CertificateArn={VIRGINIA}"], "not issued but missing"),
         ([SITE, FROM, "PasswordSignIn=maybe"], "PasswordSignIn"),
+        (["SiteAddress=https://room.example/", FROM], "SiteAddress cannot be"),
+        ([SITE, "Sender=소통방 <room@example.kr>"], "Sender cannot be"),
+        ([SITE, FROM, "MonthlyBudget=-1"], "MonthlyBudget cannot be"),
+        ([SITE, FROM, "OverdueMost=many"], "OverdueMost cannot be"),
+        ([SITE, FROM, "RateFactor=0"], "RateFactor cannot be"),
+        ([SITE, FROM, "AlarmAddress=nobody"], "AlarmAddress cannot be"),
+        ([SITE, FROM, "Waf=maybe"], "Waf cannot be"),
+        ([SITE, "Sender=room@below.gyeryong.example"], "SES has verified neither"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_in_one_line(
@@ -43,6 +53,26 @@ def test_a_setting_that_cannot_be_is_refused_in_one_line(
     refused = Typed.at(infra.deploy, "third", *settings, "--package", str(ready_package()), "--yes")
     assert refused.code == 1
     assert [reason in line for line in refused.text.splitlines()] == [True]
+
+
+def test_a_stage_is_named_as_its_bucket_can_be(terminal: pytest.MonkeyPatch) -> None:
+    refused = Typed.at(infra.deploy, "Prod_x", SITE, FROM, "--package", str(ready_package()), "--yes")
+    assert (refused.code, refused.text.splitlines()[1:]) == (1, [])
+    assert refused.text.startswith("error: Stage cannot be 'Prod_x'")
+
+
+def test_what_keeps_the_room_small_is_told_and_stops_nothing(terminal: pytest.MonkeyPatch, room: Room) -> None:
+    ses = room.stage.client("sesv2")
+    account = {"MailType": "TRANSACTIONAL", "WebsiteURL": "https://room.example"}
+    terminal.setattr(infra.checks, "CONCURRENCY", 10_000)
+    ses.put_account_details(**account, ProductionAccessEnabled=False)
+    try:
+        warned = Typed.at(infra.deploy, "third", SITE).text.splitlines()
+    finally:
+        ses.put_account_details(**account, ProductionAccessEnabled=True)
+    assert [line.partition(":")[0] for line in warned] == ["warning", "warning", "error"]
+    assert "sandbox" in warned[0]
+    assert "Lambda runs" in warned[1]
 
 
 def test_without_credentials_the_one_line_says_how_to_come_by_some(
@@ -76,7 +106,7 @@ def test_a_first_deploy_that_fails_names_the_reason_and_leaves_no_stack(
     failed = Typed.at(infra.deploy, "fifth", SITE, FROM, "--package", str(ready_package()), "--yes")
     assert failed.code == 1
     assert "error: SiteBucket: " in failed.text
-    assert Typed.at(infra.destroy, "fifth").text == "error: sotongbang-fifth is not deployed\n"
+    assert standing(Stage("fifth", room.stage.session, room.stage.endpoint)) is None
 
 
 def test_what_was_never_deployed_is_neither_rolled_back_nor_destroyed(terminal: pytest.MonkeyPatch) -> None:

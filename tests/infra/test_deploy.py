@@ -19,7 +19,7 @@ import infra.destroy
 import infra.rollback
 from infra.changes import standing
 from infra.client import Client, Refused, wait_for
-from infra.deploy import push_key
+from infra.deploy import push_key, unheard
 from infra.local import SENDER, ready_package
 from infra.publish import site_files
 from infra.stage import Stage
@@ -198,6 +198,22 @@ def test_a_first_deploy_shows_what_it_adds_and_tells_the_addresses(life: Life) -
     printed = life.days["deployed"].typed.text
     assert re.search(r"added \(\d+\): .*\d+ DynamoDB::Table", printed, re.S)
     assert "https://room.example/staff/" in printed
+    assert "nobody is told of alarms" in printed
+
+
+@pytest.mark.parametrize(
+    ("address", "subscription", "said"),
+    [
+        ("", "", "nobody is told of alarms"),
+        ("desk@city.example", "PendingConfirmation", "desk@city.example is told of no alarm before"),
+        ("desk@city.example", "arn:aws:sns:1", None),
+        ("new@city.example", "arn:aws:sns:1", "new@city.example is told of no alarm before"),
+    ],
+)
+def test_whoever_deploys_hears_of_it_when_no_alarm_is_heard(address: str, subscription: str, said: str | None) -> None:
+    line = unheard(address, [{"Endpoint": "desk@city.example", "SubscriptionArn": subscription}])
+    assert (line or "").startswith(said or "")
+    assert (line is None) == (said is None)
 
 
 def test_parameters_are_kept_where_none_are_given(life: Life) -> None:
@@ -262,7 +278,8 @@ def test_what_citizens_wrote_and_showed_outlives_its_stage_and_is_named(life: Li
     assert life.left["posts"] == len(life.accepted) + 1  # and the one of the smoke test
     assert life.left["originals"] > 0
     assert life.left["renditions"] > 0
-    for name in ("PostsTable", "OriginalsTable", "UploadBucket", "MediaBucket", "IdentityKey", "StaffPool"):
+    tables, buckets = ("PostsTable", "OriginalsTable"), ("UploadBucket", "MediaBucket")
+    for name in (*tables, *buckets, "IdentityKey", "StaffPool", "APIHandlerLogs"):
         assert f"  {name}, AWS::" in life.destroyed.text
 
 

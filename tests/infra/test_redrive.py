@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from chalice.package import YAMLTemplateSerializer
 from chalicelib.store.models import NoticeModel
 from infra import ROOT, redrive
 from infra.client import wait_for
-from infra.redrive import CannotSend
+from infra.redrive import CannotSend, Office
 from tests.conftest import Room
 from tests.events.steps import impatient, read, routed, row
 from tests.infra.terminal import Typed
@@ -67,13 +68,24 @@ def poisoned(room: Room) -> Iterator[None]:
         functions.update_event_source_mapping(UUID=source["UUID"], MaximumRecordAgeInSeconds=3600)
 
 
-def logged(room: Room, name: str, line: dict[str, str]) -> None:
+def logged(room: Room, name: str, line: dict[str, str], seconds_ago: int = 0) -> None:
     """Over again: the local cloud may put what a function says to the log of its next call, or may not."""
     logs, function = room.stage.client("logs"), room.function(name)
     found = room.stage.client("lambda").get_function_configuration(FunctionName=function)["LoggingConfig"]
     stream = {"logGroupName": found["LogGroup"], "logStreamName": line["record"]}
     logs.create_log_stream(**stream)
-    logs.put_log_events(**stream, logEvents=[{"timestamp": int(time.time() * 1000), "message": json.dumps(line)}])
+    at = int((time.time() - seconds_ago) * 1000)
+    logs.put_log_events(**stream, logEvents=[{"timestamp": at, "message": json.dumps(line)}])
+
+
+def test_the_log_is_read_from_the_time_of_the_letter_on(room: Room) -> None:
+    """It may hold 400 days."""
+    function, now = room.function("DeliverNotices"), datetime.now(UTC).isoformat()
+    for record, seconds_ago in (("old", 3600), ("new", 0)):
+        logged(room, "DeliverNotices", {"record": record, "exception": "ValueError: why"}, seconds_ago)
+    words = Office(room.stage)._last_words
+    assert words(function, "new", now) == words(function, "old", f"{LONG_AGO}Z") == "ValueError: why"
+    assert words(function, "old", now) == "its log says nothing of it"
 
 
 def test_a_letter_of_a_queue_goes_back_to_it_and_returns_if_it_fails_again(room: Room) -> None:
@@ -212,6 +224,11 @@ def test_every_event_filter_is_understood(pattern: dict[str, Any]) -> None:
 def test_one_that_is_not_keeps_the_letter() -> None:
     with pytest.raises(CannotSend):
         redrive._fits({"eventName": [{"prefix": "IN"}]}, {"eventName": "INSERT"})
+
+
+def test_a_stream_names_who_did_it_otherwise_than_lambda() -> None:
+    found = redrive._as_called({"userIdentity": {"PrincipalId": "dynamodb.amazonaws.com", "Type": "Service"}}, "arn")
+    assert found["userIdentity"] == {"principalId": "dynamodb.amazonaws.com", "type": "Service"}
 
 
 @pytest.mark.parametrize(("origin", "heard"), [("room", True), ("moved", False), ("restored", False)])
