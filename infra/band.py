@@ -13,7 +13,7 @@ import mimetypes
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,8 +23,7 @@ from chalicelib.city import COMPLAINT_TEAM, city
 from chalicelib.domain import ids
 from chalicelib.domain.post import Comment, Entry, Photo, Post
 from chalicelib.domain.status import STATUSES
-from chalicelib.store import aws, photos, posts
-from chalicelib.store.convert import stored
+from chalicelib.store import aws, comments, photos, posts
 from chalicelib.store.models import CommentModel, EntryModel, MemberModel, PhotoModel, PostModel
 from chalicelib.store.transaction import Transaction, holds
 from infra import say
@@ -77,8 +76,9 @@ def _bring_post(post: Post, entries: Iterable[Entry]) -> bool:
 
 
 def _bring_comment(comment: Comment) -> bool:
-    write, known = Transaction(), {f.name: stored(getattr(comment, f.name)) for f in fields(Comment)}
-    write.put(CommentModel(**known, origin=ARCHIVED), CommentModel.post_id.does_not_exist())
+    write, row = Transaction(), comments.to_model(comment)
+    row.origin = ARCHIVED
+    write.put(row, CommentModel.post_id.does_not_exist())
     write.update(PostModel(comment.post_id), [PostModel.comments.add(1)], PostModel.post_id.exists())
     return write.holds()
 

@@ -10,13 +10,15 @@ from pynamodb.models import Model
 from chalicelib.domain.change import Change, Line, changed
 from chalicelib.domain.member import LEFT_NAME
 from chalicelib.domain.post import Post
+from chalicelib.domain.wording import because
 from chalicelib.store import aws, devices, identities, marks, members, originals, posts, watches
-from chalicelib.store.models import CommentModel, MemberModel, PhotoModel, PostModel
+from chalicelib.store.models import CommentModel, EntryModel, MemberModel, PhotoModel, PostModel
 from chalicelib.store.transaction import holds
 
 NOBODY = "0" * 26  # an id that no member has: the author of what is kept without one
 GONE = "작성자의 요청으로 삭제한 글입니다."
 GONE_COMMENT = "작성자의 요청으로 삭제한 댓글입니다."
+GONE_WORDS = "작성자의 요청으로 삭제한 내용입니다."  # within what the room says itself
 
 
 def forget(member_id: str, held: Mapping[str, Sequence[Any]], now: datetime, *, with_posts: bool) -> None:
@@ -30,6 +32,8 @@ def forget(member_id: str, held: Mapping[str, Sequence[Any]], now: datetime, *, 
     for row in held["originals"]:
         originals.forget(row.post_id, [row.part])
     _forget_photos(held["photos"], with_posts)
+    for row in held["reasons"] if with_posts else ():
+        _unsay(row)
     for row in held["comments"]:
         _anonymise(CommentModel(row.post_id, row.comment_id), member_id, _blank_comment() if with_posts else [])
     for row in held["posts"]:
@@ -48,6 +52,15 @@ def _unmark(row: Any, member_id: str) -> None:
         row.delete()
 
 
+def _unsay(row: Any) -> None:
+    """A reason; before it the room's comment of that moment, if it repeats it."""
+    words = because(row.reason) or ""
+    repeats = (CommentModel.by == "system") & (CommentModel.at == row.at) & CommentModel.text.contains(words)
+    for said in CommentModel.query(row.post_id, filter_condition=repeats):
+        said.update([CommentModel.text.set(said.text.replace(words, because(GONE_WORDS) or ""))])
+    row.update([EntryModel.reason.remove()])
+
+
 def _anonymise(row: Model, member_id: str, more: list[Any]) -> None:
     model: Any = type(row)
     actions = [model.author_id.set(NOBODY), model.author_name.set(LEFT_NAME), *more]
@@ -64,12 +77,22 @@ def _blank(post: Post, now: datetime) -> Change | None:
         else Line("withdrawn", "system", before=post.status, after="withdrawn", reason=GONE)
     )
     return changed(
-        post, now, line, status="withdrawn", title=None, text=GONE, location=None, photos=(), guesses=(), hiding=None
+        post,
+        now,
+        line,
+        status="withdrawn",
+        title=None,
+        text=GONE,
+        location=None,
+        photos=(),
+        guesses=(),
+        attributes=(),
+        hiding=None,
     )
 
 
 def _blank_comment() -> list[Any]:
-    return [CommentModel.text.set(GONE_COMMENT), CommentModel.photos.set([])]
+    return [CommentModel.text.set(GONE_COMMENT), CommentModel.photos.set([]), CommentModel.hiding.remove()]
 
 
 def _forget_photos(held: Sequence[Any], with_posts: bool) -> None:

@@ -21,6 +21,7 @@ from chalicelib.domain.nickname import spelled
 from chalicelib.store.models import (
     CommentModel,
     DeviceModel,
+    EntryModel,
     IdentityModel,
     LedgerModel,
     MarkModel,
@@ -53,11 +54,21 @@ def rows(member_id: str) -> dict[str, list[Model]]:
         "marks": list(MarkModel.scan(MarkModel.mark.contains(member_id))),
         "posts": list(posts),
         "comments": list(comments),
+        "reasons": list(_reasons(posts, comments)),
         "originals": [*_originals_of(posts), *_originals(comments)],
         "photos": list(PhotoModel.scan(PhotoModel.owner == member_id)),
         "notices": list(NoticeModel.scan(NoticeModel.mailbox.contains(member_id))),
         "ledger": list(LedgerModel.scan(LedgerModel.key.contains(member_id))),
     }
+
+
+def _reasons(posts: Iterable[Any], comments: Iterable[Any]) -> Iterator[EntryModel]:
+    """What they said to their own posts, in the timeline, and against the hiding of their own comments."""
+    mine, said = {post.post_id for post in posts}, {comment.comment_id: comment.post_id for comment in comments}
+    for post_id in sorted(mine | {*said.values()}):
+        for row in EntryModel.query(post_id, filter_condition=(EntryModel.by == "author") & EntryModel.reason.exists()):
+            if row.after in said or (post_id in mine and not ids.is_ulid(row.after or "")):
+                yield row
 
 
 def _originals_of(posts: Iterable[Any]) -> Iterator[OriginalModel]:

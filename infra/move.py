@@ -29,13 +29,12 @@ from chalicelib.settings import settings
 from chalicelib.store import aws
 from infra import rows, say
 from infra.reach import enter
-from infra.rows import ARCHIVED, KEYS, MOVED, ROOM, Row
+from infra.rows import ARCHIVED, KEYS, MOVED, ROOM, TOLD_OF, Row
 from infra.terminal import Stopped, in_lines
 
 # In the order in which they are imported: what an event function reads comes before what calls it.
 TABLES = ("members", "posts", "timeline", "comments", "marks", "watches", "photos", "ledger")
 PRIVATE = ("identities", "devices", "originals")
-TOLD_OF = frozenset({"posts", "timeline", "comments"})  # whose rows have an origin
 UPLOADS = "uploads.jsonl"  # of what type each original photo is
 Thing = TypeVar("Thing")
 Done = TypeVar("Done")
@@ -119,8 +118,7 @@ def _bring_rows(table: str, found: list[Row]) -> int:
 def _origin(table: str, row: Row) -> Row:
     if table not in TOLD_OF or "origin" in row:
         return {}
-    unrouted = table == "posts" and "receipt_number" in row and "accepted_at" not in row and "open" in row
-    return {"origin": ROOM if unrouted else MOVED}
+    return {"origin": ROOM if rows.unrouted(row) else MOVED}
 
 
 # Photos

@@ -15,8 +15,8 @@ and follows a post, photos whose originals are kept no longer, notices under way
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from typing import Any
@@ -29,12 +29,11 @@ from chalicelib.aws import client
 from chalicelib.city import city
 from chalicelib.domain import ids
 from chalicelib.domain.moderation import to_look_at
-from chalicelib.domain.post import Entry, Photo, Post
+from chalicelib.domain.post import Entry, Post
 from chalicelib.domain.status import STATUSES
-from chalicelib.errors import PhotoRejected
 from chalicelib.events.index_post import terms_now
-from chalicelib.photos import renditions as photography
-from chalicelib.photos.limits import Limits
+from chalicelib.events.make_renditions import develop
+from chalicelib.events.publish_photo import show
 from chalicelib.settings import settings
 from chalicelib.store import aws, comments, marks, photos, posts, terms
 from chalicelib.store.convert import put
@@ -175,40 +174,13 @@ def _keys(bucket: str) -> Iterator[str]:
 
 
 def _renew(held: photos.Held, there: frozenset[str]) -> bool:
+    """At once where the photo belongs: one that is hidden is never shown."""
     photo_id, key_of = held.photo.photo_id, aws.held_key if held.held else aws.rendition_key
-    keys = [key_of(photo_id, side) for side in aws.SIDES]
-    lacking = held.photo.state == "pending" or (held.photo.state == "ready" and not there.issuperset(keys))
-    made = lacking and aws.has_original(photo_id) and _develop(held, keys)
-    _show(photos.get(photo_id) if made else held)
+    whole = there.issuperset(key_of(photo_id, side) for side in aws.SIDES)
+    lacking = held.photo.state == "pending" or (held.photo.state == "ready" and not whole)
+    made = lacking and aws.has_original(photo_id) and develop(held, key_of).state == "ready"
+    show(photos.get(photo_id) if made else held)
     return made
-
-
-def _develop(held: photos.Held, keys: Sequence[str]) -> bool:
-    """As events/make_renditions.py does it, but at once where the photo belongs: one that is hidden is never shown."""
-    photo_id, limits = held.photo.photo_id, city().limits
-    try:
-        made = photography.develop(
-            aws.original(photo_id),
-            Limits(max_bytes=limits.photo_bytes_most, max_pixels=limits.photo_pixels_most),
-            map(astuple, held.regions),
-        )
-    except PhotoRejected as rejected:
-        photos.settle(Photo(photo_id, "rejected", rejected.code), None)
-        return False
-    for key, rendition in zip(keys, (made.large, made.small), strict=True):
-        aws.put_rendition(key, rendition.body, photography.MEDIA_TYPE)
-    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color, made.look), made.content_hash)
-    return True
-
-
-def _show(held: photos.Held) -> None:
-    if held.attached_to is None or held.position is None or held.photo.state not in ("ready", "rejected"):
-        return
-    post_id, _, comment_id = held.attached_to.partition("/")
-    if comment_id:
-        comments.show_photo(post_id, comment_id, held.position, held.photo)
-    else:
-        posts.show_photo(post_id, held.position, held.photo)
 
 
 # Figures last: they are read from all that is right by then.

@@ -8,13 +8,14 @@ back is what is missing; with --changed also what is another since, but for what
 Without --yes nothing is written but the new table, which then waits for the order, and is deleted after it.
 
 Nobody is told of what comes back: its rows have an origin that no function but that of the search hears of. Only a complaint
-that was not routed yet is routed. What was forgotten for good stays so: the rows of members who have left or were deleted,
-and what passes by itself; what the retention had deleted it deletes again the next night.
+that was not routed yet is routed. What was forgotten for good stays so: the rows that went with members who have left or were
+deleted, and what passes by itself; what the retention had deleted it deletes again the next night. So members come back before
+what is theirs, and texts as they were before they were masked after the posts and comments, which say whose they are.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -25,16 +26,16 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import client
 from chalicelib.city import city
-from chalicelib.domain.member import LEFT_NAME
+from chalicelib.domain import ids
+from chalicelib.domain.member import LEFT_NAME, Member
 from chalicelib.domain.retention import first_due
 from chalicelib.errors import NotFound
-from chalicelib.store import members, posts
+from chalicelib.store import comments, members, posts
 from chalicelib.store.models import PostModel
 from infra import say
-from infra.forget import NOBODY
-from infra.move import TOLD_OF
+from infra.forget import GONE_WORDS, NOBODY
 from infra.reach import enter
-from infra.rows import ARCHIVED, KEYS, RESTORED, ROOM, name_of
+from infra.rows import ARCHIVED, KEYS, RESTORED, ROOM, TOLD_OF, name_of, unrouted
 from infra.terminal import Stopped, in_lines
 
 Item = dict[str, Any]  # a row as DynamoDB writes it: {"post_id": {"S": "01KJ…"}}
@@ -42,7 +43,6 @@ Item = dict[str, Any]  # a row as DynamoDB writes it: {"post_id": {"S": "01KJ…
 TABLES = tuple(table for table in KEYS if table != "devices")  # which are registered anew, and have no backup
 KEPT = {"posts": frozenset({"version", "comments", "supports", "reports"})}  # which count on, whatever the rest says
 APPENDED = frozenset({"timeline", "ledger"})  # a line told is told, and a serial that went back would be given twice
-OF_MEMBERS = ("member_id", "owner")  # attributes that say whose a row is; it goes with its member
 LISTED = 50  # differences of each kind that are shown one by one
 READ_AT_ONCE = 100  # DynamoDB's most
 WAIT = {"Delay": 10, "MaxAttempts": 6 * 60 * 24}
@@ -113,22 +113,26 @@ class Restoration:
         return self._missing(found.before) if found.now is None else self._changed(found.before, found.now)
 
     def _missing(self, before: Item) -> Item | None:
-        if "expires_at" in before or (self.table != "members" and any(_is_gone(before, name) for name in OF_MEMBERS)):
+        if "expires_at" in before or self._went_with_its_member(before):
             return None
-        row = dict(before)
-        if _is_gone(row, "author_id"):
-            row |= {"author_name": {"S": LEFT_NAME}} | (
-                {} if _left(row["author_id"]["S"]) else {"author_id": {"S": NOBODY}}
-            )
+        row = before | _signed(before)
         if self.table in TOLD_OF and row.get("origin") != {"S": ARCHIVED}:
-            row["origin"] = {"S": ROOM if _unrouted(row) else RESTORED}
+            row["origin"] = {"S": ROOM if unrouted(row) else RESTORED}
         return row
 
+    def _went_with_its_member(self, row: Item) -> bool:
+        """What has their id as such when they left, all else when they were deleted; nothing of staff, whose ids are others."""
+        whose = OWNERS[self.table](row) if self.table in OWNERS else None
+        if whose is None or not ids.is_ulid(whose):
+            return False
+        found = _member(whose)
+        return found is None or ("member_id" in row and found.left_at is not None)
+
     def _changed(self, before: Item, now: Item) -> Item | None:
-        if self.table in APPENDED or "left_at" in now or now.get("author_id") == {"S": NOBODY}:
+        if self.table in APPENDED or "left_at" in now or _blanked(now):
             return None
         kept = KEPT.get(self.table, frozenset()) | {"origin"}
-        row = {name: value for name, value in before.items() if name not in kept}
+        row = {name: value for name, value in before.items() if name not in kept} | _signed(before)
         row |= {name: value for name, value in now.items() if name in kept}
         return row if row != now else None
 
@@ -173,20 +177,48 @@ def _unchanged(found: Difference, key: str) -> dict[str, Any]:
     return known | ({"ExpressionAttributeValues": values} if values else {})
 
 
-def _unrouted(row: Item) -> bool:
-    return "receipt_number" in row and "accepted_at" not in row and "open" in row
-
-
-def _is_gone(row: Item, name: str) -> bool:
-    """Whether it says that it is of a member who is not there any more."""
-    return name in row and _left(row[name]["S"]) is not False
-
-
 @cache
-def _left(member_id: str) -> bool | None:
+def _member(member_id: str) -> Member | None:
     """None of one who was deleted, or never was."""
-    found = members.find(member_id)
-    return None if found is None else found.left_at is not None
+    return members.find(member_id)
+
+
+def _writer(row: Item) -> str | None:
+    """Of what was masked: of that comment, else of the post. Whose it is of which nothing is there, nobody knows."""
+    post_id, part = row["post_id"]["S"], row["part"]["S"]
+    try:
+        said = comments.several(post_id, [part])
+        return said[0].author_id if said else posts.get(post_id).author_id
+    except NotFound:
+        return NOBODY
+
+
+# Whose a row is, with which it goes. A photo that was left without its owner stays.
+OWNERS: Mapping[str, Callable[[Item], str | None]] = {
+    "identities": lambda row: row["member_id"]["S"],
+    "watches": lambda row: row["member_id"]["S"],
+    "marks": lambda row: row["mark"]["S"].split("#")[1],
+    "photos": lambda row: None if row["owner"]["S"] == NOBODY else row["owner"]["S"],
+    "originals": _writer,
+}
+
+
+def _signed(row: Item) -> Item:
+    """By the name that its author has now; the staff and the room sign as they did."""
+    author = row.get("author_id", {}).get("S", "")
+    if not ids.is_ulid(author):
+        return {}
+    found = _member(author)
+    return (
+        {"author_name": {"S": found.nickname}}
+        if found
+        else {"author_id": {"S": NOBODY}, "author_name": {"S": LEFT_NAME}}
+    )
+
+
+def _blanked(row: Item) -> bool:
+    """Whether a member was deleted out of it."""
+    return {"S": NOBODY} in (row.get("author_id"), row.get("owner")) or GONE_WORDS in row.get("text", {}).get("S", "")
 
 
 def _plan_forgetting(post_ids: Iterable[str]) -> None:
@@ -201,7 +233,7 @@ def _plan_forgetting(post_ids: Iterable[str]) -> None:
 
 
 def restore(wanted: Restoration, *, changed: bool, yes: bool) -> None:
-    _left.cache_clear()
+    _member.cache_clear()
     wanted.begin()
     found = [(one, wanted.wanted(one)) for one in wanted.differences()]
     missing = [(one, row) for one, row in found if one.now is None and row]

@@ -21,6 +21,14 @@ ARCHIVED = "archived"  # in an old room of another kind: in no figure
 RESTORED = "restored"  # in it, lost and brought back: in the figures already
 
 
+TOLD_OF = frozenset({"posts", "timeline", "comments"})  # whose rows have an origin
+
+
+def unrouted(row: Mapping[str, Any]) -> bool:
+    """A complaint that is still to be routed, and told of, wherever it comes."""
+    return "receipt_number" in row and "accepted_at" not in row and "open" in row
+
+
 def every(table: str) -> Iterator[Row]:
     pages = client("dynamodb").get_paginator("scan").paginate(TableName=name_of(table), ConsistentRead=True)
     for page in pages:

@@ -15,7 +15,7 @@ from chalicelib.domain.nickname import check_nickname, spelled
 from chalicelib.domain.notice import Mailbox
 from chalicelib.domain.text import check_raw_length
 from chalicelib.domain.watch import is_watch_id
-from chalicelib.errors import InvalidInput
+from chalicelib.errors import InvalidInput, Unauthenticated
 from chalicelib.store import aws, devices, identities, marks, members, notices, watches
 
 routes = Routes(__name__)
@@ -76,12 +76,14 @@ def get_me(incoming: Incoming, me: Member) -> shapes.MemberShape:
     return _me(me)
 
 
-@routes.on("PATCH", "/v1/members/me")
+@routes.on("PATCH", "/v1/members/me", rate="mail")
 def change_me(incoming: Incoming, me: Member, wanted: Profile) -> shapes.MemberShape:
     """Another nickname; a mail address, to which a code goes; that code. A null address is forgotten."""
     # All is checked before anything is written.
     nickname = None if wanted.nickname is msgspec.UNSET else _nickname(wanted.nickname)
     address = member.check_address(wanted.address) if isinstance(wanted.address, str) else wanted.address
+    if isinstance(address, str):
+        incoming.spend("mail", me, mailbox=address)
     if isinstance(wanted.code, str):
         _confirm(me, wanted.code)
     if nickname is not None:
@@ -91,7 +93,7 @@ def change_me(incoming: Incoming, me: Member, wanted: Profile) -> shapes.MemberS
         _mail_code("confirmation", me.member_id, address)
     elif address is None:
         _forget_address(me)
-    return _me(members.find(me.member_id) or me)
+    return _me(_still(me))
 
 
 @routes.on("POST", "/v1/members/me/verification")
@@ -100,25 +102,25 @@ def verify_me(incoming: Incoming, me: Member, body: Verification) -> shapes.Memb
     subject = identity.provider().subject(body.proof, me.member_id, clock.now())
     identities.set_subject(me.member_id, subject)
     members.set_level(me.member_id, "verified")
-    return _me(members.find(me.member_id) or me)
+    return _me(_still(me))
 
 
 @routes.on("DELETE", "/v1/members/me", status=204)
 def leave(incoming: Incoming, me: Member) -> None:
     """Leaves the room. What one wrote stays, by ‘탈퇴한 회원’."""
-    identities.forget(me.member_id)
+    _forget(me)  # while the token still opens: what fails here is asked for again
     members.leave(me.member_id, clock.now())
-    # Last, when the token opens nothing more: no request of the same moment adds another.
-    devices.forget(me.member_id)
-    watches.forget(me.member_id)
+    _forget(me)  # what a request of the same moment has added
 
 
-@routes.on("POST", "/v1/members/recovery", status=202)
+@routes.on("POST", "/v1/members/recovery", status=202, rate="mail")
 def ask_recovery(incoming: Incoming, lost: Lost) -> shapes.Nothing:
     """Asks for a code by which a lost token is replaced. The answer never tells whether such a member exists."""
-    found = _found(lost.nickname, lost.address, "recovery asked")
+    address = member.check_address(lost.address)
+    incoming.spend("mail", mailbox=address)
+    found = _found(lost.nickname, address, "recovery asked")
     if found:
-        _mail_code("recovery", found[1].member_id, lost.address)
+        _mail_code("recovery", found[1].member_id, address)
     return shapes.Nothing()
 
 
@@ -153,6 +155,21 @@ def _nickname(value: str) -> str:
     limits, profile = city().limits, city()
     reserved = (profile.name.ko, *(d.name.ko for d in profile.departments), *(d.name.en for d in profile.departments))
     return check_nickname(value, least=limits.nickname_least, most=limits.nickname_most, reserved=reserved)
+
+
+def _forget(me: Member) -> None:
+    identities.forget(me.member_id)
+    devices.forget(me.member_id)
+    watches.forget(me.member_id)
+
+
+def _still(me: Member) -> Member:
+    """As they are now. Of who has left meanwhile nothing stays that was just written."""
+    found = members.find(me.member_id)
+    if found is None or found.left_at:
+        identities.forget(me.member_id)
+        raise Unauthenticated("bad_token")
+    return found
 
 
 def _me(me: Member) -> shapes.MemberShape:

@@ -4,6 +4,7 @@
 30 s is a hundred times what a 12 MP photo needs; what takes longer is an attack and ends in the dead letters.
 """
 
+from collections.abc import Callable
 from dataclasses import astuple
 from datetime import datetime
 from urllib.parse import unquote_plus
@@ -14,7 +15,7 @@ from chalice.app import SQSEvent, SQSRecord
 
 from chalicelib import clock
 from chalicelib.city import city
-from chalicelib.domain.post import Photo, Region
+from chalicelib.domain.post import Photo
 from chalicelib.errors import PhotoRejected
 from chalicelib.events.batch import Failures, each_message
 from chalicelib.photos.limits import Limits
@@ -35,23 +36,34 @@ def _make(message: SQSRecord) -> None:
         photo_id = aws.photo_of(unquote_plus(record["s3"]["object"]["key"]))
         # An upload form is good for some minutes: what comes on it later must not replace what people saw.
         if awaited := photos.awaited(photo_id):
-            _develop(photo_id, awaited.regions, datetime.fromisoformat(record["eventTime"]))
+            _tell(develop(awaited), datetime.fromisoformat(record["eventTime"]))
 
 
-def _develop(photo_id: str, regions: tuple[Region, ...], uploaded_at: datetime) -> None:
+def develop(held: photos.Held, key_of: Callable[[str, int], str] = aws.rendition_key) -> Photo:
+    """As it is settled: ready, or rejected."""
     # app.py imports this file for the API too, whose cold start need not pay for Pillow.
     from chalicelib.photos import renditions
 
+    photo_id = held.photo.photo_id
+    content_hash: str | None = None
     try:
-        made = renditions.develop(aws.original(photo_id), _limits(), map(astuple, regions))
+        made = renditions.develop(aws.original(photo_id), _limits(), map(astuple, held.regions))
     except PhotoRejected as rejected:
-        photos.settle(Photo(photo_id, "rejected", rejected.code), None)
-        log.info("photo rejected", extra={"photo_id": photo_id, "reason": rejected.code})
+        settled = Photo(photo_id, "rejected", rejected.code)
+    else:
+        for side, rendition in ((renditions.LARGE, made.large), (renditions.SMALL, made.small)):
+            aws.put_rendition(key_of(photo_id, side), rendition.body, renditions.MEDIA_TYPE)
+        settled = Photo(photo_id, "ready", None, made.width, made.height, made.color, made.look)
+        content_hash = made.content_hash
+    photos.settle(settled, content_hash)
+    return settled
+
+
+def _tell(settled: Photo, uploaded_at: datetime) -> None:
+    if settled.state == "rejected":
+        log.info("photo rejected", extra={"photo_id": settled.photo_id, "reason": settled.reason})
         count("PhotosRejected")
         return
-    for side, rendition in ((renditions.LARGE, made.large), (renditions.SMALL, made.small)):
-        aws.put_rendition(aws.rendition_key(photo_id, side), rendition.body, renditions.MEDIA_TYPE)
-    photos.settle(Photo(photo_id, "ready", None, made.width, made.height, made.color, made.look), made.content_hash)
     count("PhotosReady")
     seconds("SecondsToRendition", clock.now() - uploaded_at)
 

@@ -21,16 +21,21 @@ def publish_photo(event: DynamoDBEvent) -> None:
 
 def _publish(record: DynamoDBRecord) -> None:
     held = photos.from_model(PhotoModel.from_raw_data(record.new_image))
-    if held.attached_to is None or held.position is None or held.photo.state == "pending":
-        return
+    if show(held) and held.photo.state == "ready":
+        aws.keep_original(held.photo.photo_id)
+        _place(held.photo.photo_id)
+
+
+def show(held: photos.Held) -> bool:
+    """Where it belongs; False if that is nowhere yet, or there is nothing to show."""
+    if held.attached_to is None or held.position is None or held.photo.state not in ("ready", "rejected"):
+        return False
     post_id, _, comment_id = held.attached_to.partition("/")
     if comment_id:
         comments.show_photo(post_id, comment_id, held.position, held.photo)
     else:
         posts.show_photo(post_id, held.position, held.photo)
-    if held.photo.state == "ready":
-        aws.keep_original(held.photo.photo_id)
-        _place(held.photo.photo_id)
+    return True
 
 
 def _place(photo_id: str) -> None:

@@ -86,8 +86,8 @@ def _move(key: str, to: str) -> None:
 
 
 def _forget_at_the_cdn(photo_id: str, reference: str) -> None:
-    """What has the same reference is done once."""
-    paths = {"Quantity": 1, "Items": [f"/media/{photo_id}/*"]}
+    """What has the same reference is done once. Of paths with a star CloudFront takes but fifteen at a time, of others 3,000."""
+    paths = {"Quantity": len(SIDES), "Items": [f"/{rendition_key(photo_id, side)}" for side in SIDES]}
     client("cloudfront").create_invalidation(
         DistributionId=settings().distribution, InvalidationBatch={"Paths": paths, "CallerReference": reference})
 

@@ -21,9 +21,12 @@ class Thread:
 
 
 def put(write: Transaction, comment: Comment) -> None:
-    row = CommentModel(**{field.name: stored(getattr(comment, field.name)) for field in fields(Comment)},
-                       city=None if comment.by == "citizen" else "city")
-    write.put(row, CommentModel.post_id.does_not_exist())
+    write.put(to_model(comment), CommentModel.post_id.does_not_exist())
+
+
+def to_model(comment: Comment) -> CommentModel:
+    return CommentModel(**{field.name: stored(getattr(comment, field.name)) for field in fields(Comment)},
+                        city=None if comment.by == "citizen" else "city")
 
 
 def update(write: Transaction, before: Comment, after: Comment) -> None:

@@ -31,10 +31,8 @@ def ask_confirmation(member_id: str, address: str) -> None:
 
 
 def set_code(member_id: str, code_hash: str, expires_at: datetime) -> bool:
-    """False of whom nothing is held any more: a mail that comes late brings no one back."""
     row = IdentityModel
-    actions: list[Action] = [row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0)]
-    return holds(lambda: IdentityModel(member_id).update(actions, row.member_id.exists()))
+    return _update(member_id, row.code_hash.set(code_hash), row.code_expires_at.set(expires_at), row.code_tries.set(0))
 
 
 def count_try(member_id: str) -> int | None:
@@ -49,14 +47,15 @@ def count_try(member_id: str) -> int | None:
 
 def confirm(member_id: str, address: str, unsubscribe_key: str) -> None:
     row = IdentityModel
-    IdentityModel(member_id).update([
+    _update(
+        member_id,
         row.address.set(address), row.address_hash.set(address_hash(address)), row.unsubscribe_key.set(unsubscribe_key),
         row.pending_address.remove(), row.code_hash.remove(), row.code_expires_at.remove(), row.code_tries.set(0),
-    ])
+    )
 
 
 def spend_code(member_id: str) -> None:
-    IdentityModel(member_id).update([IdentityModel.code_hash.remove(), IdentityModel.code_expires_at.remove()])
+    _update(member_id, IdentityModel.code_hash.remove(), IdentityModel.code_expires_at.remove())
 
 
 def set_subject(member_id: str, subject: str) -> None:
@@ -64,15 +63,19 @@ def set_subject(member_id: str, subject: str) -> None:
 
 
 def forget_address(member_id: str) -> None:
-    row = IdentityModel
-    IdentityModel(member_id).update([
-        getattr(row, name).remove() for name in
+    _update(member_id, *(
+        getattr(IdentityModel, name).remove() for name in
         ("address", "address_hash", "pending_address", "code_hash", "code_expires_at", "unsubscribe_key")
-    ])
+    ))
 
 
 def forget(member_id: str) -> None:
     IdentityModel(member_id).delete()
+
+
+def _update(member_id: str, *actions: Action) -> bool:
+    """False of whom nothing is held any more: what comes late brings no one back."""
+    return holds(lambda: IdentityModel(member_id).update(list(actions), IdentityModel.member_id.exists()))
 
 
 def _identity(row: IdentityModel) -> Identity:

@@ -4,9 +4,15 @@ import unicodedata
 
 import pytest
 
+from chalicelib.api.edge import ROUTES
+from chalicelib.api.members import _still
+from chalicelib.domain.member import Member
+from chalicelib.errors import Unauthenticated
+from chalicelib.store import identities, members, watches
 from infra.client import Client, wait_for
 from tests.api.steps import TEXT, confirmed, new_address, read, refused, table, talk
 from tests.conftest import Room
+from tests.store.rows import NOW, new_id
 
 
 def me(member: Client) -> dict[str, object]:
@@ -122,6 +128,34 @@ def test_nothing_that_identifies_a_person_outlives_leaving(room: Room) -> None:
     member.call("DELETE", "/v1/members/me")
     known = room.stage.client("dynamodb").scan(TableName=table(room, "IdentitiesTable"))["Items"]
     assert address not in str(known)
+
+
+def joined() -> Member:
+    me = Member(new_id(), "곧 떠나는 시민", "-", NOW)
+    members.add(me)
+    return me
+
+
+@pytest.mark.usefixtures("stage_settings")
+def test_a_leaving_that_failed_half_way_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    me, leave = joined(), ROUTES["DELETE", "/v1/members/me"].view
+    with monkeypatch.context() as broken:
+        broken.setattr(watches, "forget", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            leave(None, me)
+    assert members.find(me.member_id) == me  # whose token still opens
+    leave(None, me)
+    assert members.find(me.member_id) != me
+
+
+@pytest.mark.usefixtures("stage_settings")
+def test_an_address_that_comes_while_its_member_leaves_does_not_stay() -> None:
+    me = joined()
+    members.leave(me.member_id, NOW)
+    identities.ask_confirmation(me.member_id, new_address())
+    with pytest.raises(Unauthenticated):
+        _still(me)
+    assert identities.read(me.member_id, "test") is None
 
 
 @pytest.mark.parametrize("wanted", [{"address": "메일 아님"}, {"code": "000000"}])

@@ -9,7 +9,7 @@ from PIL import Image
 from infra.client import Client, multipart, send, wait_for
 from tests import pictures
 from tests.conftest import Room
-from tests.events.steps import fetched, settled
+from tests.events.steps import fetched, invoke, record, settled
 
 TEXT = "산책로 나무 판자가 썩어서 구멍이 났습니다."
 
@@ -109,3 +109,20 @@ def test_a_photo_shows_on_its_post_whichever_came_first(room: Room, ready_first:
     if not ready_first:
         upload()
     wait_for(lambda: citizen.call("GET", f"/v1/posts/{post['id']}")["photos"][0]["small"], "the photo on its post")
+
+
+def test_of_a_photo_that_came_to_no_post_in_time_nothing_is_left(room: Room) -> None:
+    photo_id = room.citizen().upload(pictures.jpeg())
+    settled(room, photo_id)
+    expired = record({}) | {"eventName": "REMOVE"}
+    expired["dynamodb"] |= {"Keys": {"photo_id": {"S": photo_id}}}
+    places = {"Upload": f"uploads/{photo_id}", "Media": f"media/{photo_id}/"}
+    assert [stored(room, *place) for place in places.items()] == [1, 2]
+    invoke(room, "ReplacePhoto", expired, expired)
+    assert [stored(room, *place) for place in places.items()] == [0, 0]
+
+
+def stored(room: Room, bucket: str, prefix: str) -> int:
+    s3 = room.stage.client("s3")
+    found: int = s3.list_objects_v2(Bucket=room.outputs[f"{bucket}BucketName"], Prefix=prefix)["KeyCount"]
+    return found

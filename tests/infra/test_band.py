@@ -62,6 +62,11 @@ def test_a_complaint_comes_as_what_it_came_to(room: Room, brought: tuple[OldPost
     assert (post["author"]["nickname"], post["comments"]) == ("산책하는 개미", 4)
 
 
+def test_what_the_city_said_is_found_as_such(brought: tuple[OldPost, ...]) -> None:
+    found = comments.of_the_city(datetime(2019, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC), 10)
+    assert [said.department for said in found if said.post_id == id_of(brought[0])] == ["construction-traffic"]
+
+
 def test_its_photos_go_the_way_of_every_photo(room: Room, brought: tuple[OldPost, ...]) -> None:
     post = developed(room, id_of(brought[0]))
     assert fetched(room, post["photos"][0]["small"])[:4] == b"RIFF"

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.member import LEFT_NAME
 from chalicelib.settings import settings
-from chalicelib.store.models import OriginalModel
+from chalicelib.store.models import CommentModel, OriginalModel
 from infra import member, reach
 from infra.client import Client, Refused, wait_for
 from infra.seed import PICTURES
@@ -108,6 +108,33 @@ def test_with_their_posts_the_words_and_the_photos_go_too(room: Room) -> None:
     for bucket, prefix in (("Upload", f"uploads/{photo_id}"), ("Media", f"media/{photo_id}/")):
         listed = s3.list_objects_v2(Bucket=room.outputs[f"{bucket}BucketName"], Prefix=prefix)
         assert listed["KeyCount"] == 0
+
+
+def test_with_their_posts_their_reasons_go_too_and_a_neighbours_do_not(room: Room) -> None:
+    me, neighbour, clerk = room.citizen("산책하는 개미"), room.citizen("두마댁"), room.clerk()
+    member_id = me.call("GET", "/v1/members/me")["id"]
+    post_id = me.post(text="괴목정 데크 판자가 썩었습니다.", tag="생활불편신고")["id"]
+    wait_for(lambda: read(room, post_id)["due_at"], "the routing")
+    clerk.call("POST", f"/v1/admin/posts/{post_id}/comments", {"text": "고쳤습니다.", "status": "resolved"})
+    me.call("POST", f"/v1/posts/{post_id}/verdict", {"solved": False, "reason": "우리 집 앞은 그대로입니다."})
+    talk = neighbour.post(text="천마산 노을이 참 곱습니다.", tag="시민대화")["id"]
+    for who, on, appeal in ((me, talk, "제 이름은 개미입니다."), (neighbour, post_id, "저는 두마댁입니다.")):
+        said = who.call("POST", f"/v1/posts/{on}/comments", {"text": "저도 봤습니다."})["id"]
+        clerk.call("POST", f"/v1/admin/posts/{on}/comments/{said}/hiding", {"reason": "비방입니다."})
+        who.call("POST", f"/v1/posts/{on}/appeal", {"text": appeal, "comment_id": said})
+    assert {row["reason"] for row in held(member_id)["reasons"]} == {
+        "우리 집 앞은 그대로입니다.",
+        "제 이름은 개미입니다.",
+    }
+    member.delete(member_id, with_posts=True)
+    shown = [
+        clerk.call("GET", f"/v1/admin/posts/{on}") | {"thread": read(room, on)["thread"]} for on in (post_id, talk)
+    ]
+    told = json.dumps([*shown, [row.to_simple_dict() for row in CommentModel.query(talk)]], ensure_ascii=False)
+    assert "우리 집 앞" not in told
+    assert "제 이름은" not in told
+    assert "저는 두마댁입니다." in told
+    assert "아직 해결되지 않았다고" in told
 
 
 def test_a_deletion_can_be_repeated(room: Room) -> None:

@@ -23,7 +23,8 @@ from chalicelib.store.models import (
 )
 from infra import restore
 from infra.client import Client, Refused, wait_for
-from infra.restore import Restoration
+from infra.forget import GONE_WORDS, NOBODY
+from infra.restore import Difference, Restoration
 from tests.conftest import Room
 from tests.events.steps import read
 from tests.infra.terminal import Typed
@@ -137,6 +138,61 @@ def test_who_has_left_stays_forgotten(talk: Talk) -> None:
     CommentModel(talk.post_id, talk.comment_id).delete()
     put_back("comments", "--key", talk.post_id)
     assert CommentModel.get(talk.post_id, talk.comment_id).author_name == LEFT_NAME
+
+
+def test_with_who_was_deleted_goes_all_of_theirs_with_who_left_what_they_said_stays(talk: Talk) -> None:
+    rows = [
+        ("originals", row(post_id=talk.post_id, part="post")),
+        ("originals", row(post_id=talk.post_id, part="01JNBAAAAAAAAAAAAAAAAAAAAA")),  # as it was before an edit
+        ("marks", row(post_id=talk.post_id, mark=f"support#{talk.author_id}")),
+        ("marks", row(post_id=talk.post_id, mark=f"report#{talk.author_id}#{talk.comment_id}")),
+        ("photos", row(photo_id="x", owner=talk.author_id)),
+    ]
+    theirs = ("originals", row(post_id=talk.post_id, part=talk.comment_id))  # the neighbour's
+    MemberModel(talk.author_id).update([MemberModel.left_at.set(datetime.now(UTC))])
+    restore._member.cache_clear()
+    assert [again(*one) for one in (*rows, theirs)] == [one for _, one in (*rows, theirs)]
+    MemberModel(talk.author_id).delete()
+    restore._member.cache_clear()
+    assert [again(*one) for one in rows] == [None] * len(rows)
+    assert again(*theirs) == theirs[1]
+
+
+def row(**attributes: str) -> restore.Item:
+    return {name: {"S": value} for name, value in attributes.items()}
+
+
+def again(table: str, lost: restore.Item) -> restore.Item | None:
+    return Restoration(table, MOMENT).wanted(Difference(lost, None))
+
+
+STAFF = "5b1f4c1e-9c6d-4c8e-8f0a-2d3e4f506172"
+
+
+@pytest.mark.parametrize(
+    ("table", "lost"),
+    [
+        ("comments", row(author_id=STAFF, author_name="김주무관", by="staff", origin="restored")),
+        ("comments", row(author_name="김주무관", by="system", origin="restored")),
+        ("photos", row(photo_id="x", owner=STAFF)),
+        ("photos", row(photo_id="x", owner=NOBODY)),  # of a post that was left without its author
+    ],
+)
+def test_what_is_of_no_member_comes_back_as_it_was(table: str, lost: restore.Item) -> None:
+    assert again(table, lost) == lost
+
+
+@pytest.mark.parametrize("now", [row(owner=NOBODY), row(author_id=NOBODY), row(text=f"사유: {GONE_WORDS}")])
+def test_what_a_member_was_deleted_out_of_stays_as_it_is(now: restore.Item) -> None:
+    assert Restoration("comments", MOMENT).wanted(Difference(row(text="사유: 아직 어둡습니다."), now)) is None
+
+
+def test_the_name_of_who_left_comes_back_nowhere(talk: Talk) -> None:
+    restore._member.cache_clear()
+    before = row(post_id=talk.post_id, author_id=talk.author_id, author_name="옛 이름")
+    MemberModel(talk.author_id).update([MemberModel.nickname.set(LEFT_NAME)])
+    wanted = Restoration("posts", MOMENT).wanted(Difference(before, before | row(text="새 글")))
+    assert wanted == before | row(author_name=LEFT_NAME)
 
 
 def test_what_the_retention_had_deleted_it_deletes_again(talk: Talk) -> None:
