@@ -2,33 +2,46 @@
 
 python -m infra.duplicates evaluate PAIRS.jsonl [--profile city.toml]
 
-A row is {"a": {"text", "place", "time"}, "b": {…}, "same": true}. A place is absent, a written one, [lat, lon], or
-{"lat", "lon", "address"}; a time is absent, ISO 8601, or seconds since 1970. Other fields are passed over, and rows that
-cannot be read are named. What is measured is what the room itself asks: chalicelib/domain/similar.py, at its threshold.
+A row is {"a": {"text", "place", "time"}, "b": {…}, "same": true}. A place is absent, a written one, [lat, lon],
+{"lat", "lon", "address"} or GeoJSON; a time is absent, seconds since 1970, or written as dates are, also in Korean. A place
+or a time that cannot be read counts as not told. Other fields are passed over, and rows that cannot be read are named. What
+is measured is what the room itself asks: chalicelib/domain/similar.py, at its threshold.
 """
 
 import argparse
-import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from reprlib import repr as short
 from typing import Any
+
+from dateutil.parser import parse
 
 from chalicelib.city import City, city, load
 from chalicelib.domain.post import Location
 from chalicelib.domain.similar import LIKE, likeness, sketch
 from chalicelib.errors import ProfileError
-from infra import say
+from infra import jsonl, say
 from infra.terminal import Stopped, in_lines
 
 SHOWN = 20  # steps of the curve that are printed
 LATITUDES, LONGITUDES = ("lat", "latitude", "y"), ("lon", "lng", "long", "longitude", "x")
-ADDRESSES = ("address", "name", "text")
-YES_NO = {True: True, False: False, "true": True, "false": False, "1": True, "0": False}
+ADDRESSES = ("address", "road_address", "name", "text")
+DEGREES = re.compile(r"(-?\d+\.\d+)[,\s]+(-?\d+\.\d+)")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+OF_A_DATE = {8, 12, 14}  # digits: 20261128, 202611281930, 20261128193000
+NOTHING = {"", "null", "none", "nan"}
+YES_NO = dict.fromkeys(("true", "1", "1.0", "yes", "y", "t"), True) | dict.fromkeys(
+    ("false", "0", "0.0", "no", "n", "f"), False
+)
+NO_YEAR = datetime(1, 1, 1)  # noqa: DTZ001
+HALVES = {"오전": " am", "오후": " pm"}  # of a day; what is told before the hour in Korean
+SIGNS = str.maketrans({"년": "-", "월": "-", "시": "h", "분": "m", "초": "s"})
 
 
 @dataclass(frozen=True)
@@ -62,86 +75,101 @@ class Point:
 # Reading
 
 
-def read(lines: Sequence[str], tell: Callable[[str], None]) -> list[Pair]:
-    found = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                found.append(_pair(json.loads(line)))
-            except (ValueError, RecursionError) as problem:
-                tell(f"line {number}: {problem}")
-    return found
+def read(data: bytes, tell: Callable[[str], None]) -> list[Pair]:
+    reader = Reader()
+    pairs = jsonl.read(data, reader.pair, tell)
+    if reader.unread:
+        named = ", ".join(reader.unread[: jsonl.NAMED])
+        tell(f"{len(reader.unread)} places and times cannot be read and count as not told: {named}")
+    return pairs
 
 
-def _pair(row: Any) -> Pair:
-    if not isinstance(row, Mapping):
-        raise ValueError("not an object")
-    same = row.get("same")
-    verdict = (
-        YES_NO.get(same.strip().lower() if isinstance(same, str) else same) if isinstance(same, str | int) else None
-    )
-    if verdict is None:
-        raise ValueError("'same' is neither true nor false")
-    return Pair(_told(row, "a"), _told(row, "b"), verdict)
+@dataclass(frozen=True)
+class Reader:
+    unread: list[str] = field(default_factory=list)  # places and times
+
+    def pair(self, row: Any) -> Pair:
+        if not isinstance(row, Mapping):
+            raise ValueError("not an object")
+        verdict = YES_NO.get(str(row.get("same")).strip().lower())
+        if verdict is None:
+            raise ValueError("'same' is neither true nor false")
+        return Pair(self._told(row, "a"), self._told(row, "b"), verdict)
+
+    def _told(self, row: Mapping[str, Any], name: str) -> Told:
+        """A bare text will do."""
+        one = row.get(name)
+        one = {"text": one} if isinstance(one, str) else one
+        if not isinstance(one, Mapping) or not isinstance(one.get("text"), str):
+            raise ValueError(f"'{name}' has no text")
+        title = one.get("title")
+        text = f"{title}\n{one['text']}" if isinstance(title, str) else one["text"]
+        beside = {key: one.get(key) for key in ("address", *LATITUDES, *LONGITUDES)}
+        place = _first(one, ("place", "location")) or beside
+        return Told(text, self._place(place), self._time(_first(one, ("time", "created_at", "at"))))
+
+    def _place(self, given: Any) -> Location | None:
+        told = _as_mapping(given)
+        address = next(
+            (one.strip() for key in ADDRESSES if isinstance(one := told.get(key), str) and one.strip()), None
+        )
+        try:
+            lat, lon = _coordinates(told)
+        except (TypeError, ValueError, OverflowError):
+            self.unread.append(short(given))
+            lat, lon = None, None
+        return Location(lat, lon, address) if address or lat is not None else None
+
+    def _time(self, given: Any) -> datetime | None:
+        if isinstance(given, Mapping):  # {"$date": …}
+            return self._time(next(iter(given.values()), None))
+        written = str(given).strip()
+        try:
+            return None if written.lower() in NOTHING else _moment(written)
+        except (ValueError, OverflowError, OSError):
+            self.unread.append(short(given))
+            return None
 
 
-def _told(row: Mapping[str, Any], name: str) -> Told:
-    """A bare text will do."""
-    one = row.get(name)
-    one = {"text": one} if isinstance(one, str) else one
-    if not isinstance(one, Mapping) or not isinstance(one.get("text"), str):
-        raise ValueError(f"'{name}' has no text")
-    title = one.get("title")
-    text = f"{title}\n{one['text']}" if isinstance(title, str) else one["text"]
-    place = next((one[key] for key in ("place", "location") if one.get(key)), None)
-    if place is None and any(one.get(key) is not None for key in LATITUDES):
-        place = one
-    at = next((one[key] for key in ("time", "created_at", "at") if one.get(key) is not None), None)
-    return Told(text, _place(place, name), _time(at, name))
+def _first(row: Mapping[str, Any], keys: Sequence[str]) -> Any:
+    return next((row[key] for key in keys if row.get(key) not in (None, "")), None)
 
 
-def _place(given: Any, name: str) -> Location | None:
-    if given is None:
-        return None
-    if isinstance(given, str):
-        return Location(address=given.strip() or None)
-    if isinstance(given, Sequence) and len(given) == 2:
-        given = dict(zip(("lat", "lon"), given, strict=True))
-    if not isinstance(given, Mapping):
-        raise ValueError(f"the place of '{name}' cannot be read")
-    lat, lon = (
-        next((given[key] for key in keys if given.get(key) is not None), None) for keys in (LATITUDES, LONGITUDES)
-    )
-    address = next((given[key] for key in ADDRESSES if isinstance(given.get(key), str) and given is not None), None)
-    if (lat is None) != (lon is None):
-        raise ValueError(f"the place of '{name}' has half a coordinate")
-    if lat is None:
-        return Location(address=address)
-    return Location(_degrees(lat, 90, name), _degrees(lon, 180, name), address)
+def _as_mapping(given: Any) -> Mapping[str, Any]:
+    """ "36.28, 127.23" and [36.28, 127.23, 50] are coordinates, "엄사리" and ["엄사면", "엄사리"] an address."""
+    if isinstance(given, Mapping):
+        return given
+    parts = given if isinstance(given, list) else [given]
+    if not all(isinstance(part, str) for part in parts):
+        return {"coordinates": parts[:2]}
+    written = " ".join(parts).strip()
+    pair = DEGREES.fullmatch(written)
+    return {"coordinates": pair.groups()} if pair else {"address": written}
 
 
-def _degrees(value: Any, most: float, name: str) -> float:
-    try:
-        degrees = float(value)
-    except (TypeError, ValueError):
-        degrees = float("nan")
-    if not abs(degrees) <= most:
-        raise ValueError(f"the place of '{name}' has no degrees: {value!r}")
-    return degrees
+def _coordinates(told: Mapping[str, Any]) -> tuple[float, float] | tuple[None, None]:
+    """What can be no latitude is the longitude: GeoJSON and many maps tell it first."""
+    pair = told.get("coordinates") or [_first(told, keys) for keys in (LATITUDES, LONGITUDES)]
+    if pair == [None, None]:
+        return None, None
+    lat, lon = map(float, pair)
+    if abs(lat) > 90:
+        lat, lon = lon, lat
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise ValueError("no degrees")
+    return lat, lon
 
 
-def _time(given: Any, name: str) -> datetime | None:
+def _moment(written: str) -> datetime:
     """Without an offset it is the room's own time in both, so any will do."""
-    if given is None or given == "":
-        return None
-    try:
-        if isinstance(given, str) and not given.replace(".", "", 1).isdigit():
-            at = datetime.fromisoformat(given.strip())
-            return at if at.tzinfo else at.replace(tzinfo=UTC)
-        seconds = float(given)
+    if NUMBER.fullmatch(written) and len(written) not in OF_A_DATE:
+        seconds = float(written)
         return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
-        raise ValueError(f"the time of '{name}' cannot be read: {given!r}") from None
+    told = re.sub("(오전|오후)(.*)", lambda half: half[2] + HALVES[half[1]], written).translate(SIGNS)
+    at: datetime = parse(told, default=NO_YEAR, yearfirst=True, fuzzy=True, tzinfos={"KST": 9 * 3600})
+    if at.year == NO_YEAR.year:
+        raise ValueError("no year")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 # Judging
@@ -180,7 +208,7 @@ def average_precision(points: Sequence[Point]) -> float:
 
 def evaluate(path: Path, profile: Path | None) -> None:
     room = load(profile) if profile else city()
-    pairs = read(path.read_text("utf-8-sig").splitlines(), say)
+    pairs = read(path.read_bytes(), say)
     if not pairs:
         raise Stopped(f"{path.name}: no pair that can be read")
     sketch("가로등이 꺼졌어요", None, room)  # makes its tables, once
@@ -216,7 +244,7 @@ def main(arguments: list[str]) -> int:
     def work() -> None:
         try:
             evaluate(asked.pairs, asked.profile)
-        except (ProfileError, UnicodeDecodeError) as problem:
+        except ProfileError as problem:
             raise Stopped(str(problem)) from problem
 
     return in_lines(work)

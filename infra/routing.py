@@ -2,11 +2,12 @@
 
 python -m infra.routing evaluate    FILE.jsonl [--profile city.toml] [--model MODEL]
 python -m infra.routing learn-curve FILE.jsonl [--profile city.toml]
-python -m infra.routing train       FILE.jsonl [--profile city.toml] -o MODEL
+python -m infra.routing train       FILE.jsonl [--profile city.toml] [-o MODEL]
 
-A row is {"text", "department"}, the department by its code or its name, in Korean or English; other fields are passed
-over. Rows that cannot be read, and departments that the profile does not know, are told and left out. `learn-curve`
-takes the rows in their order, as if each were confirmed by staff, and tells how what comes next would have gone.
+A row is {"text", "department"}, and "title" if it has one; the department by its code or its name, in Korean or English,
+also within more (상하수도과(요금팀)). Other fields are passed over. Rows that cannot be read, and departments that the profile
+does not know, are told and left out. `learn-curve` takes the rows in their order, as if each were confirmed by staff, and
+tells how what comes next would have gone. `train` writes FILE.model, if nothing else is named.
 """
 
 import argparse
@@ -17,28 +18,36 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
 import msgspec
 
 from chalicelib.city import City, Department, city, load
-from chalicelib.domain.classifier import WORDS_ALONE, Model
+from chalicelib.domain.classifier import WORDS_ALONE, Model, Point
 from chalicelib.domain.learning import NEWEST, Lesson, train
 from chalicelib.domain.routing import Routing, route
 from chalicelib.errors import ProfileError
-from infra import say
+from infra import jsonl, say
 from infra.terminal import Stopped, in_lines
 
 STEPS = (0, 100, 300, 600, 1000, 1500, 2000, 3000, 4000, 6000, 8000)
 AHEAD = 500  # rows that come next, at the most
-NAMED = 10  # of what was left out
 TENTHS = 10
+PRECISIONS = (0.99, 0.97, 0.95, 0.9, 0.85, 0.8)  # steps of the curve
 
 
 class Row(msgspec.Struct, frozen=True):
     text: str
-    department: str
+    department: str | int | list[str | int]
+    title: str | None = None
+
+    @property
+    def office(self) -> str:
+        named = self.department if isinstance(self.department, list) else [self.department]
+        return ", ".join(map(str, named))
 
 
 @dataclass(frozen=True)
@@ -62,46 +71,41 @@ class Judged:
 
 def read(path: Path, profile: City) -> list[Lesson]:
     """In the order of the file, a second apart."""
-    codes = {spelled(name): one.code for one in profile.departments for name in _names(one)}
-    lessons, broken, strangers = [], [], Counter[str]()
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            row = msgspec.json.decode(line, type=Row) if line.strip() else None
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:  # also what is JSON, but no such row
-            broken.append(f"line {number}: {problem}")
-            continue
-        if row and (code := codes.get(spelled(row.department))):
-            lessons.append(Lesson(row.text, code, at=datetime.fromtimestamp(number, UTC)))
-        elif row:
-            strangers[row.department] += 1
-    _tell_left_out(broken, strangers)
+    lessons, strangers = list[Lesson](), Counter[str]()
+    for number, row in enumerate(jsonl.read(path.read_bytes(), partial(msgspec.convert, type=Row), say), 1):
+        if code := code_of(row.office, profile):
+            text = f"{row.title}\n{row.text}" if row.title else row.text
+            lessons.append(Lesson(text, code, at=datetime.fromtimestamp(number, UTC)))
+        else:
+            strangers[row.office] += 1
+    if strangers:
+        named = ", ".join(f"{name} {count}" for name, count in strangers.most_common(jsonl.NAMED))
+        say(f"{strangers.total()} rows are left out, for the profile does not know their departments: {named}")
     if not lessons:
         raise Stopped(f"{path} holds no row with a department of {profile.name.ko}")
     return lessons
+
+
+@lru_cache(maxsize=1024)
+def code_of(office: str, profile: City) -> str | None:
+    """By its code or a name; else of the one department that is named within, and not as a part of a longer name."""
+    given = spelled(office)
+    names = {spelled(name): one.code for one in profile.departments for name in (one.name.ko, one.name.en)}
+    known = names | {spelled(one.code): one.code for one in profile.departments}
+    within = [name for name in names if name in given]
+    found = {names[name] for name in within if not any(name in other for other in within if other != name)}
+    return known.get(given) or (found.pop() if len(found) == 1 else None)
 
 
 def spelled(name: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
-def _names(department: Department) -> tuple[str, ...]:
-    return department.code, department.name.ko, department.name.en
-
-
-def _tell_left_out(broken: Sequence[str], strangers: Counter[str]) -> None:
-    for line in broken[:NAMED]:
-        say(line)
-    if broken:
-        say(f"{len(broken)} rows cannot be read and are left out")
-    if strangers:
-        named = ", ".join(f"{name} {count}" for name, count in strangers.most_common(NAMED))
-        say(f"{strangers.total()} rows are left out, for the profile does not know their departments: {named}")
-
-
 # Judging
 
 
 def judged(lessons: Iterable[Lesson], profile: City, model: Model) -> list[Judged]:
+    route("가로등이 꺼졌어요", None, profile, model)  # makes its tables, once
     return [_judged(lesson, profile, model) for lesson in lessons]
 
 
@@ -122,6 +126,28 @@ def precision(rows: Iterable[Judged]) -> float | None:
     return share(sure) if sure else None
 
 
+def curve(rows: Sequence[Judged]) -> list[Point]:
+    """By falling confidence; two matters are never transferred without a person."""
+    points, taken, right = list[Point](), 0, 0
+    single = sorted((row for row in rows if not row.routing.two), key=_confidence, reverse=True)
+    for confidence, level in groupby(single, key=_confidence):
+        for row in level:
+            taken, right = taken + 1, right + row.first
+        points.append(Point(confidence, right / taken, taken / len(rows)))
+    return points
+
+
+def widest(points: Iterable[Point], precision: float) -> Point | None:
+    """Where most would be transferred, of where enough of it were right."""
+    return max(
+        (point for point in points if point.precision >= precision), key=lambda point: point.coverage, default=None
+    )
+
+
+def _confidence(row: Judged) -> float:
+    return row.routing.best.confidence
+
+
 def f1(rows: Sequence[Judged], department: str) -> float:
     right = sum(row.first for row in rows if row.right == department)
     told = sum(row.routing.best.department == department for row in rows)
@@ -131,15 +157,13 @@ def f1(rows: Sequence[Judged], department: str) -> float:
 
 def gap(rows: Sequence[Judged]) -> float:
     """How far confidence and truth lie apart, over tenths of confidence: the expected calibration error."""
-    return sum(
-        abs(sum(row.routing.best.confidence - row.first for row in tenth)) for tenth in _tenths(rows).values()
-    ) / len(rows)
+    return sum(abs(sum(_confidence(row) - row.first for row in tenth)) for tenth in _tenths(rows).values()) / len(rows)
 
 
 def _tenths(rows: Iterable[Judged]) -> Mapping[int, list[Judged]]:
     tenths: dict[int, list[Judged]] = {at: [] for at in range(TENTHS)}
     for row in rows:
-        tenths[min(int(row.routing.best.confidence * TENTHS), TENTHS - 1)].append(row)
+        tenths[min(int(_confidence(row) * TENTHS), TENTHS - 1)].append(row)
     return tenths
 
 
@@ -166,6 +190,12 @@ def evaluated(rows: Sequence[Judged], profile: City, model: Model) -> Iterator[s
     for at, tenth in _tenths(rows).items():
         if tenth:
             yield f"  {at / TENTHS:.1f} to {(at + 1) / TENTHS:.1f} {len(tenth):6}  right {share(row.first for row in tenth):.3f}"
+    yield ""
+    yield "what could be automatic, as this file itself shows"
+    points = curve(rows)
+    for wanted in sorted({*PRECISIONS, profile.limits.auto_transfer_precision}, reverse=True):
+        if point := widest(points, wanted):
+            yield f"  at {wanted:.2f} right: coverage {point.coverage:.3f}, from a confidence of {point.threshold:.3f} on"
     yield ""
     yield "confusion: in the line what is right, in the column what was guessed"
     yield from _confusion(rows, seen)
@@ -235,8 +265,9 @@ def _train(lessons: Sequence[Lesson], profile: City, options: argparse.Namespace
     )
     if not trained.better:
         raise Stopped("the words alone do as well: nothing is written")
-    size = options.output.write_bytes(trained.model.dumps())
-    say(f"{options.output}: version {trained.model.version}, {size / 1000:,.0f} kB")
+    output = options.output or options.file.with_suffix(".model")
+    size = output.write_bytes(trained.model.dumps())
+    say(f"{output}: version {trained.model.version}, {size / 1000:,.0f} kB")
 
 
 COMMANDS = {"evaluate": _evaluate, "learn-curve": _learn_curve, "train": _train}
@@ -252,7 +283,7 @@ def main(arguments: Sequence[str]) -> int:
         if name == "evaluate":
             kind.add_argument("--model", type=Path, help="what train wrote")
         if name == "train":
-            kind.add_argument("-o", "--output", type=Path, required=True)
+            kind.add_argument("-o", "--output", type=Path, help="FILE.model, if not named")
     return in_lines(lambda: _run(parser.parse_args(arguments)))
 
 

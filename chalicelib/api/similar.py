@@ -6,13 +6,13 @@ from typing import Annotated
 from chalicelib import clock
 from chalicelib.api import shapes, views
 from chalicelib.api.edge import SHARED, Body, Incoming, Routes
-from chalicelib.api.posts import Place, visible
+from chalicelib.api.posts import Photos, Place, visible
 from chalicelib.city import city
 from chalicelib.domain import posting, similar
 from chalicelib.domain.post import Post, open_to_all
 from chalicelib.domain.status import STATUSES
 from chalicelib.domain.text import choose_tag, clean
-from chalicelib.store import posts, terms
+from chalicelib.store import photos, posts, terms
 
 routes = Routes(__name__)
 
@@ -24,24 +24,27 @@ class Begun(Body, frozen=True):
     text: Annotated[shapes.Text, shapes.limited("text_most", minLength=LEAST)]
     location: Place | None = None
     tag: shapes.Tag | None = None
+    photos: Photos = ()
 
 
-@routes.on("POST", "/v1/similar")
+@routes.on("POST", "/v1/similar", rate="similar")
 def find_similar(incoming: Incoming, begun: Begun) -> shapes.Twins:
     """Posts that may tell the same as what one begins to write: open ones, and what was answered lately."""
     room = city()
     text = clean(begun.text, "text", least=LEAST, most=room.limits.text_most, multiline=True)
     tag = choose_tag(begun.tag, "", tuple(t.name for t in room.tags)) if begun.tag else None
     place = posting.check_location(begun.location.location(), room) if begun.location else None
-    mine = similar.sketch(text, place, room, since=clock.now())
-    return _shown(incoming, similar.twins(mine, _candidates(mine), clock.now(), room, tag))
+    shown_in = posting.check_photos(begun.photos, room)
+    incoming.spend("similar")
+    mine = similar.sketch(text, place, room, since=clock.now(), looks=similar.looks(photos.several(shown_in)))
+    return shown(incoming, similar.twins(mine, _candidates(mine), clock.now(), room, tag))
 
 
 @routes.on("GET", "/v1/posts/{post_id}/similar", cache=SHARED)
 def list_similar(incoming: Incoming, post_id: str) -> shapes.Twins:
     """Posts that may tell the same as an open one."""
     post = visible(post_id, None)
-    return _shown(incoming, likest(post) if STATUSES[post.status].open and open_to_all(post) else ())
+    return shown(incoming, likest(post) if STATUSES[post.status].open and open_to_all(post) else ())
 
 
 def likest(post: Post) -> tuple[similar.Twin, ...]:
@@ -62,5 +65,5 @@ def _candidates(mine: similar.Sketch) -> Iterable[Post]:
     return (*page.posts, *posts.several(older[:COMPARED]))
 
 
-def _shown(incoming: Incoming, found: Iterable[similar.Twin]) -> shapes.Twins:
+def shown(incoming: Incoming, found: Iterable[similar.Twin]) -> shapes.Twins:
     return shapes.Twins([views.twin(one, incoming.language, clock.now()) for one in found])

@@ -2,7 +2,8 @@
 
 The print is a MinHash of one permutation: of every three letters that follow one another a number, and of each of BINS
 parts of the numbers the least. Two texts have as many of those in common as they have letters in common, so a greeting
-or a name may differ. Those with none in common are never compared, so a thousand posts cost a look at each.
+or a name may differ. Those with none in common are never compared, so a thousand posts cost a look at each. A slogan is too
+short for that: it must be the same, and of more people.
 """
 
 from collections import Counter, defaultdict
@@ -14,9 +15,9 @@ from zlib import crc32
 from chalicelib.domain import korean
 from chalicelib.domain.post import Post
 
-AUTHORS = 3  # from so many on it is a campaign; what one member repeats, domain/review.py sees to
+AUTHORS, OF_A_SLOGAN = 3, 8  # from so many on it is a campaign; what one member repeats, domain/review.py sees to
 APART = timedelta(days=7)  # from one such post to the next, at the most
-TELLING = 40  # letters; shorter ones are alike by chance: 가로등이 꺼졌어요. 고쳐 주세요.
+TELLING, SLOGAN = 40, 10  # letters; below the first texts are alike by chance, below the second the same: 가로등이 꺼졌어요
 READ = 300  # letters that are looked at
 BINS, ALIKE = 16, 10  # parts of a print, and how many of them two must have in common
 
@@ -27,7 +28,7 @@ def folded(found: Sequence[Post]) -> list[tuple[Post, ...]]:
     """In the same order: each post alone, or the first of a campaign with the others behind it."""
     leaders: dict[str, list[Post]] = {}
     for one in _alike(found):
-        if len({post.author_id for post in one}) >= AUTHORS:
+        if len({post.author_id for post in one}) >= (OF_A_SLOGAN if is_slogan(one[0].text) else AUTHORS):
             leaders |= {post.post_id: one for post in one}
     rows, told = list[tuple[Post, ...]](), set[str]()
     for post in found:
@@ -67,12 +68,18 @@ def _within_days(posts: list[Post]) -> list[list[Post]]:
     return [[post for post in posts if post.post_id in part] for part in map(frozenset, parts)]
 
 
+def is_slogan(text: str) -> bool:
+    return len(korean.compact(text)) < TELLING
+
+
 @lru_cache(maxsize=4096)
 def print_of(text: str) -> Print | None:
     """None if it is too short to tell."""
     letters = korean.compact(text)[:READ]
-    if len(letters) < TELLING:
+    if len(letters) < SLOGAN:
         return None
+    if is_slogan(text):
+        return frozenset((part, crc32(letters.encode())) for part in range(BINS))
     least: dict[int, int] = {}
     for at in range(len(letters) - 2):
         number, part = divmod(crc32(letters[at : at + 3].encode()), BINS)

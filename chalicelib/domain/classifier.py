@@ -1,17 +1,17 @@
 """How surely a text belongs to each department: a softmax over what the words of the profile say and what was learned.
 
-What is learned are weights of the pairs and triples of letters within the written words, and of the topics that the
-words of the profile speak for. Without any, the words speak alone.
+What is learned are weights of the pairs and triples of letters within the written words, of the topics that the words
+of the profile speak for, and of the matters that the language has words for. Without any, the profile speaks alone.
 """
 
 import json
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from itertools import count
 from math import exp, log, sqrt
 from operator import mul
 from struct import Struct
@@ -19,13 +19,15 @@ from zlib import crc32
 
 from chalicelib.city import City
 from chalicelib.domain import korean, vocabulary
+from chalicelib.domain.matters import matters
 
-READ = 1500  # characters of a text: the matter is told by then
+_BEGINNING, _END = 300, 100  # letters of a long text that are read: the matter is told by then, or once more
 
 # Chosen by cross-validation on tests/data/routing_tuning.jsonl; none is sharp.
 _POWER = 2.0  # of the words' votes: two votes against one are a chance of 4:1
 _NOTHING = 0.15  # votes of a department that no word speaks for
 _TOPIC = 0.5  # the weight of the topics beside that of all letters, which is 1
+_MATTER = 0.5  # and of the matters
 _WORDS_ALONE = (0.75, 0.2)  # their calibration, measured there before they were tuned on it
 
 _RARITY = 0.015  # the unit in which a rarity is kept
@@ -41,16 +43,17 @@ class Text:
     topics: Mapping[str, float]  # votes of those that have any
     votes: Mapping[str, float]  # of departments, likewise
     written: Mapping[str, int]
+    excerpt: str
 
     @classmethod
     def of(cls, text: str, city: City) -> "Text":
-        index, text = vocabulary.index(city), text[:READ]
+        index, text = vocabulary.index(city), excerpt(text)
         heard = vocabulary.heard(text, index)
         topics = {key: total for key, given in heard.items() if (total := sum(given.values())) > 0}
         votes: dict[str, float] = defaultdict(float)
         for key, total in topics.items():
             votes[index.topics[key].department] += total
-        return cls(heard, topics, votes, Counter(korean.tokens(text)))
+        return cls(heard, topics, votes, Counter(korean.tokens(text)), text)
 
     def prior(self, department: str) -> float:
         return _POWER * log(self.votes.get(department, 0.0) + _NOTHING)
@@ -64,11 +67,20 @@ class Text:
                 counts[key] = counts.get(key, 0) + times
         return counts
 
-    def beside(self) -> Iterator[tuple[int, float]]:
-        """The features that are no letters, with their values."""
+    def beside(self) -> Iterator[tuple[int, float, Mapping[str, float]]]:
+        """The features that are no letters, with their values and, of a topic, the votes of its words."""
         total = sum(self.topics.values())
-        yield from ((crc32(f"@{key}".encode()), _TOPIC * sqrt(votes / total)) for key, votes in self.topics.items())
-        yield LOAD, 1.0
+        for key, votes in self.topics.items():
+            yield crc32(f"@{key}".encode()), _TOPIC * sqrt(votes / total), self.heard[key]
+        told = matters(self.excerpt)
+        names = told.things | told.settings | told.states
+        for name in sorted(names):
+            yield crc32(f"*{name}".encode()), _MATTER / sqrt(len(names)), {}
+        yield LOAD, 1.0, {}
+
+
+def excerpt(text: str) -> str:
+    return text if len(text) <= _BEGINNING + _END else f"{text[:_BEGINNING]}\n{text[-_END:]}"
 
 
 LOAD = crc32(b"#")  # the feature of any text: how much each department gets
@@ -97,14 +109,14 @@ class Point:
 class Weights:
     """Of each feature a rarity and a row of values, one for each department of the model, in units of `unit`."""
 
-    keys: "array[int]"  # sorted
+    keys: "array[int]"
     rarities: "array[int]"
     values: "array[int]"
     unit: float = 1.0
 
-    def at(self, key: int) -> int | None:
-        at = bisect_left(self.keys, key)
-        return at if at < len(self.keys) and self.keys[at] == key else None
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        return dict(zip(self.keys, count(), strict=False))
 
 
 _KINDS = {"keys": "I", "rarities": "B", "values": "b"}
@@ -113,10 +125,9 @@ _NONE = Weights(array("I"), array("B"), array("b"))
 
 @dataclass(frozen=True)
 class Heard:
-    """A text, and what the lessons say of it: of the features that they tell of, the place and the value."""
+    """A text, and what the lessons say of it: the values of the features that they tell of."""
 
     text: Text
-    places: Mapping[int, int]
     values: Mapping[int, float]
     learned: Mapping[str, float]  # for and against the departments
 
@@ -138,28 +149,34 @@ class Model:
 
     def hear(self, text: Text) -> Heard:
         if not self.belief:
-            return Heard(text, {}, {}, {})
-        counts, beside = text.grams, dict(text.beside())
-        places = {key: at for key in (*counts, *beside) if (at := self.weights.at(key)) is not None}
-        known = {key: self.weights.rarities[at] for key, at in places.items() if key not in beside}
-        values = normalised(counts, known) | {key: value for key, value in beside.items() if key in places}
+            return Heard(text, {}, {})
+        places, rarities = self.weights.places, self.weights.rarities
+        values = normalised(text.grams, {key: rarities[places[key]] for key in text.grams if key in places})
+        values |= {key: value for key, value, _ in text.beside() if key in places}
         rows = (self._row(places[key]) for key in values)
         scale = self.weights.unit * self.belief
         learned = (scale * sum(map(mul, column, values.values())) for column in zip(*rows, strict=True))
-        return Heard(text, places, values, dict(zip(self.departments, learned, strict=False)))
+        return Heard(text, values, dict(zip(self.departments, learned, strict=False)))
 
     def by_word(self, heard: Heard, department: str) -> dict[str, float]:
-        """The part that each written word has in what was learned for the department."""
+        """The part that each word has in what was learned for the department: one of the profile, or as it was written."""
         if department not in heard.learned:
             return {}
         place, width = self.departments.index(department), len(self.departments)
-        counts, scale = heard.text.grams, self.weights.unit * self.belief
+        counts, places, scale = heard.text.grams, self.weights.places, self.weights.unit * self.belief
         adds = {
-            key: scale * value / counts[key] * self.weights.values[heard.places[key] * width + place]
+            key: scale * value / counts.get(key, 1) * self.weights.values[places[key] * width + place]
             for key, value in heard.values.items()
-            if key in counts
         }
-        return {word: times * sum(adds.get(key, 0.0) for key in grams(word)) for word, times in heard.text.written.items()}
+        parts: dict[str, float] = defaultdict(float)
+        for key, _, votes in heard.text.beside():
+            for word, vote in votes.items():
+                parts[word] += adds.get(key, 0.0) * max(vote, 0.0) / sum(one for one in votes.values() if one > 0)
+        named = tuple(parts)
+        for word, times in heard.text.written.items():
+            name = next((name for name in named if name in word), word)
+            parts[name] += times * sum(adds.get(key, 0.0) for key in grams(word))
+        return parts
 
     def _row(self, at: int) -> "array[int]":
         width = len(self.departments)

@@ -38,7 +38,7 @@ def _sigh_or_slip(lone: re.Match[str]) -> str:
 
 
 def compact(text: str) -> str:
-    return "".join(tokens(text))
+    return _DRAWN_OUT.sub(r"\1", "".join(tokens(text)))
 
 
 def jamo(text: str) -> str:

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from chalicelib.city import City
 from chalicelib.domain import korean, vocabulary
-from chalicelib.domain.classifier import READ, WORDS_ALONE, Heard, Model, Text, chances
+from chalicelib.domain.classifier import WORDS_ALONE, Heard, Model, Text, chances, excerpt
 
 MOST_GUESSES = 3
 
 _WORDS = 6  # that a guess names, for and against
-_TELLING = 0.15  # what a written word must add, for or against, to be named
+_TELLING = 0.15  # what a word that the profile does not have must add, for or against, to be named
 _RIVAL = 0.1  # the chance from which on a department may be that of a second matter
 _MATTER = 0.6  # how sure a sentence must be for itself to tell a matter of its own
 _SENTENCE = 8  # letters; what is shorter goes with what stands before it
@@ -100,7 +100,7 @@ def _second_matter(text: str, best: str, rivals: Container[str], city: City, mod
 
 def _matters(text: str, city: City, model: Model) -> Iterator[tuple[str, float]]:
     """The departments that sentences are surely for, each taken for itself."""
-    sentences = list(_sentences(text[:READ]))
+    sentences = list(_sentences(excerpt(text)))
     for sentence in sentences if len(sentences) > 1 else ():
         given = _chances(model.hear(Text.of(sentence, city)), city, model)
         department = max(given, key=lambda one: given[one], default=None)
@@ -128,8 +128,8 @@ def _guess(department: str, confidence: float, heard: Heard, model: Model, city:
             speaking[word] += vote
     for word, adds in model.by_word(heard, department).items():
         telling = abs(adds) >= _TELLING and not korean.spell(word).startswith(vocabulary.COMMON)
-        if telling and not any(known in word for known in speaking):
-            speaking[word] = adds
+        if telling or word in speaking:
+            speaking[word] += adds
     return Guess(category, department, confidence, _named(speaking, 1), _named(speaking, -1))
 
 

@@ -18,7 +18,7 @@ from chalicelib.city import City
 from chalicelib.domain import grid, korean, places, routing, vocabulary
 from chalicelib.domain.matters import Matters, matters
 from chalicelib.domain.places import Marks
-from chalicelib.domain.post import Location, Post, open_to_all
+from chalicelib.domain.post import Location, Photo, Post, open_to_all
 from chalicelib.domain.status import STATUSES
 
 MOST = 5
@@ -29,7 +29,7 @@ LITTLE = 0.2  # shares of letters and topics below which two texts have nothing 
 RANKED = 60  # of many around, those that are compared closely
 FRESH = 14  # days in which nobody is surprised to hear of the same again
 ANSWERED = timedelta(days=30)  # so long what has ended is shown: people repeat what was just answered
-ZOOM = 14  # of the cells of the index, some 2 km wide in Korea
+ZOOMS = (14, 12)  # of the cells of the index, some 2 km and 8 km wide in Korea
 FEW = 4  # keys of a text that speaks of nothing known; cells that are asked one by one
 LOOKED_UP = 6  # keys of one question
 LOOKS_ALIKE = 10  # bits of 64 that two pictures of one photo differ by at the most; of others it was 17 at the least
@@ -111,9 +111,13 @@ def sketch(
 
 def of(post: Post, city: City) -> Sketch:
     """What is still worked on lasts."""
-    looks = tuple(int(photo.look, 16) for photo in post.photos if photo.look)
     return sketch(
-        _told(post), post.location, city, since=post.created_at, until=post.updated_at, category=post.category, looks=looks)
+        _told(post), post.location, city, since=post.created_at, until=post.updated_at, category=post.category,
+        looks=looks(post.photos))
+
+
+def looks(photos: Iterable[Photo]) -> tuple[int, ...]:
+    return tuple(int(photo.look, 16) for photo in photos if photo.look)
 
 
 def _told(post: Post) -> str:
@@ -139,21 +143,22 @@ def worth_showing(post: Post, now: datetime) -> bool:
     )
 
 
-# The index: keys under which posts lie, each with its cell and without, so that in a city of any size a few queries find
+# The index: keys under which posts lie, each with its cells and without, so that in a city of any size a few queries find
 # those of the same things around.
 
 
 def terms(post: Post) -> frozenset[str]:
     keys, place = _keys(_pairs(_told(post)), matters(_told(post))), post.location or Location()
-    cell = "" if place.lat is None or place.lon is None else grid.cell(place.lat, place.lon, ZOOM)
-    return frozenset(f"{where}={key}" for key in keys for where in {"", cell})
+    lat, lon = place.lat, place.lon
+    cells = () if lat is None or lon is None else (grid.cell(lat, lon, zoom) for zoom in ZOOMS)
+    return frozenset(f"{where}={key}" for where in ("", *cells) for key in keys)
 
 
 def lookups(mine: Sketch) -> tuple[str, ...]:
-    """Those to be asked for: around its place, or if that is wide or not known, of the whole room."""
+    """Those to be asked for: around its place, or if that is not known or wider than any matter is, of the whole room."""
     keys, bounds = _keys(mine.words.pairs, mine.words.matters), mine.bounds
-    wide = bounds is None or grid.count(*bounds, ZOOM) > FEW
-    cells = ("",) if bounds is None or wide else grid.cover(*bounds, ZOOM)
+    covers = [grid.cover(*bounds, zoom) for zoom in ZOOMS if grid.count(*bounds, zoom) <= FEW] if bounds else []
+    cells = next(iter(covers), ("",))
     return tuple(f"{cell}={key}" for key in keys for cell in cells)[:LOOKED_UP]
 
 

@@ -1,5 +1,6 @@
 """The versions of the router in S3: an index that says which is in use, a model for each, and what a city began with."""
 
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,8 @@ TRIES = 8
 LOOK_AGAIN = timedelta(minutes=1)
 ABSENT = {"NoSuchKey", "AccessDenied"}  # the second to whoever may not list, as nobody may here
 OVERTAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
-UNREADABLE = (ClientError, BotoCoreError, ValueError, msgspec.MsgspecError)
+# Also what other code than this wrote, as the one before a `make rollback`.
+UNREADABLE = (ClientError, BotoCoreError, ValueError, TypeError, KeyError, struct.error)
 
 
 def model_key(name: str) -> str:
@@ -56,12 +58,8 @@ def add(version: Version, model: Model) -> Shelf:
 
 
 def load(name: str | None) -> Model:
-    """Where it cannot be read the words speak alone: no complaint waits for it."""
-    try:
-        return Model.loads(_get(model_key(name))[0]) if name else WORDS_ALONE
-    except UNREADABLE as error:
-        log.warning("the router's model cannot be read", extra={"version": name, "reason": repr(error)})
-        return WORDS_ALONE
+    """One of UNREADABLE where it cannot be."""
+    return Model.loads(_get(model_key(name))[0]) if name else WORDS_ALONE
 
 
 def begin_with(lessons: Sequence[Lesson]) -> None:
@@ -88,21 +86,19 @@ _kept = _Kept()
 
 
 def in_use(now: datetime) -> Model:
-    """Read once; whether another is in use since is asked once in a minute at the most."""
+    """Read once; whether another is in use since is asked once in a minute at the most.
+
+    Where that cannot be read the one before goes on: no complaint waits for it.
+    """
     if _kept.looked_at is None or now - _kept.looked_at >= LOOK_AGAIN:
         _kept.looked_at = now
-        name = _name_in_use()
-        if name != _kept.name:
-            _kept.name, _kept.model = name, load(name)
+        try:
+            name = shelf().in_use
+            if name != _kept.name:
+                _kept.model, _kept.name = load(name), name
+        except UNREADABLE as error:
+            log.warning("what the router learned cannot be read", extra={"reason": repr(error)})
     return _kept.model
-
-
-def _name_in_use() -> str | None:
-    try:
-        return shelf().in_use
-    except UNREADABLE as error:
-        log.warning("the router's index cannot be read", extra={"reason": repr(error)})
-        return _kept.name
 
 
 # S3

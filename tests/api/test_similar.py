@@ -100,9 +100,13 @@ def test_two_posts_with_the_same_photo_are_found_and_its_print_stays_inside(room
         )
     )
     wait_for(lambda: all(read(author, one)["photos"][0]["state"] == "ready" for one in (first, second)), "the photos")
-    told = wait_for(lambda: (found := room.clerk().call("GET", f"/v1/admin/posts/{second}"))["similar"] and found, "it")
-    assert first in [twin["id"] for twin in told["similar"]]
+    told = wait_for(lambda: room.clerk().call("GET", f"/v1/admin/posts/{second}/similar")["posts"], "it")
+    assert first in [twin["id"] for twin in told]
     assert "look" not in json.dumps(told)
+    mine = author.upload(pictures.jpeg(800, 600, comment=b"being written"))
+    wait_for(lambda: author.call("GET", f"/v1/photos/{mine}")["state"] == "ready", "the photo")
+    writing = [ids(similar(room.api, "이거 좀 보세요", place, photos=photos)) for photos in ([mine], [])]
+    assert [first in found for found in writing] == [True, False]
 
 
 def test_asking_changes_nothing(room: Room, light: str) -> None:
@@ -136,7 +140,8 @@ def test_five_letters_are_enough_and_four_are_not(room: Room, light: str) -> Non
         ({"text": "가로등 꺼짐", "location": {"lat": 35.1, "lon": 129.0}}, "outside_the_city", "location"),
         ({"text": "가로등 꺼짐", "location": {"lat": 36.28}}, "half_a_coordinate", "location.lon"),
         ({"text": "가로등 꺼짐", "tag": "없는태그"}, "unknown_tag", "tag"),
-        ({"text": "가로등 꺼짐", "photos": []}, "unknown_field", "photos"),
+        ({"text": "가로등 꺼짐", "looks": []}, "unknown_field", "looks"),
+        ({"text": "가로등 꺼짐", "photos": ["x"]}, "no_such_photo", "photos"),
         ({}, "missing_field", "text"),
     ],
 )

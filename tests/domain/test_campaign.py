@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.campaign import AUTHORS, folded
+from chalicelib.domain.campaign import AUTHORS, OF_A_SLOGAN, folded
 from chalicelib.domain.post import Post
 from tests.texts import TUNED
 
@@ -62,6 +62,14 @@ def test_what_comes_again_after_days_of_silence_is_another() -> None:
 
 def test_short_texts_are_alike_by_chance() -> None:
     assert sizes(*(told(n, "가로등이 꺼졌어요. 빨리 고쳐 주세요.") for n in range(5))) == [1] * 5
+
+
+def test_a_slogan_is_a_campaign_where_many_write_just_the_same() -> None:
+    slogan = "향한리 소각장 건립을 결사 반대한다!"
+    many = [told(n, slogan.replace(" ", "" if n % 2 else " ")) for n in range(OF_A_SLOGAN)]
+    assert sizes(*many) == [OF_A_SLOGAN]
+    assert sizes(*many[1:]) == [1] * (OF_A_SLOGAN - 1)
+    assert sizes(*many[1:], told(9, slogan.replace("향한", "광석"))) == [1] * OF_A_SLOGAN
 
 
 def test_what_people_write_of_many_matters_is_not_folded() -> None:

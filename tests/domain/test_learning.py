@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.city import Category, City, city
 from chalicelib.domain import learning
-from chalicelib.domain.classifier import WORDS_ALONE, Model
+from chalicelib.domain.classifier import WORDS_ALONE, Model, Text
 from chalicelib.domain.learning import FEWEST, Lesson, train
 from chalicelib.domain.routing import route
 from infra import ROOT
@@ -171,6 +171,10 @@ def test_lessons_of_few_departments_are_believed_less() -> None:
     assert train([Lesson(row["text"], row["department"]) for row in few], city()).model.belief < 0.5
 
 
+def test_a_department_without_lessons_is_not_held_to_get_little() -> None:
+    assert learning._load([0, 3, 3]) == [0, 0, 0]
+
+
 @pytest.fixture(scope="module")
 def taught() -> Model:
     return train([Lesson(row["text"], row["department"]) for row in TAUGHT], city()).model
@@ -183,6 +187,62 @@ def test_on_what_it_has_not_seen_it_is_no_worse_than_the_words(taught: Model) ->
         for one in (WORDS_ALONE, few, taught)
     ]
     assert min(right) >= right[0] * 0.98
+
+
+def test_a_profile_without_words_learns_from_the_lessons_alone() -> None:
+    mute = town()
+    taught = train([Lesson(row["text"], row["department"]) for row in TAUGHT], mute).model
+    assert taught.belief > 0
+    assert sum(department(row["text"], taught, mute) == row["department"] for row in UNSEEN) / len(UNSEEN) > 0.25
+
+
+def test_where_nothing_speaks_only_what_nobody_claims_is_right() -> None:
+    silent = [0.25] * 4
+    assert [learning._is_right(silent, place) for place in range(4)] == [True, False, False, False]
+
+
+def test_a_clear_gain_is_not_refused_for_one_text_fewer_right() -> None:
+    surer = [learning._Guess(at % 3, prior(at % 3, 0.5), prior(at % 3, 4.0)) for at in range(99)]
+    lost = learning._Guess(0, prior(0, 0.5), prior(1, 2.0))
+    assert learning._measured([*surer, lost])[1] > 0
+
+
+def prior(place: int, says: float) -> list[float]:
+    return [says * (one == place) for one in range(3)]
+
+
+def test_a_surer_guess_is_never_held_to_be_less_often_right() -> None:
+    upside_down = [([0.9, 0.1], 1)] * 100 + [([0.6, 0.4], 0)] * 100
+    slope, offset = learning._calibrated(upside_down)
+    assert slope == learning._FLATTEST
+    guessed = [Model(calibration=(slope, offset)).sure(max(given)) for given, _ in upside_down]
+    assert sum(guessed) / len(guessed) == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_threshold_cuts_through_nothing_that_is_equally_sure() -> None:
+    alike = [([0.9, 0.1], 0)] * 40 + [([0.9, 0.1], 1)] * 40
+    assert len(learning._ranked(alike, WORDS_ALONE)) == 1
+    assert learning._threshold(alike, WORDS_ALONE, 0.95) == 0.95
+
+
+def test_the_copies_of_a_form_letter_are_all_learned_or_none() -> None:
+    letter = "{}동 {}호에 사는 주민입니다. 우리 마을 앞에 물류센터를 짓는다는 계획에 반대합니다. 교통과 소음을 어찌 하렵니까. {}"
+    assert len({learning._draw(letter.format(at, at * 7, "버들" * at)) for at in range(9)}) == 1
+    assert len({learning._draw(f"가로등이 꺼졌어요 {at}") for at in range(9)}) == 9
+
+
+def test_a_long_text_is_read_at_its_beginning_and_its_end() -> None:
+    beginning, end = "가로등이 꺼졌어요. " * 40, " 수돗물에서 녹물이 나와요." * 20
+    one, other = (Text.of(f"{beginning}{between * 99}{end}", city()) for between in ("음악회 ", "고양이 "))
+    assert one == other
+    assert {"water-supply", "street-light"} <= one.topics.keys()
+
+
+def test_the_words_of_what_was_learned_of_a_topic_are_told() -> None:
+    matters = {"{} 고지서": "water", "{}에서 우편함에 두 장": "tax", "{} 모퉁이에 봉투": "environment"}
+    taught = train(lessons(matters), TOWN).model
+    guesses = {one.department: one for one in route("고지서", None, TOWN, taught).guesses}
+    assert guesses["water"].words == ("고지서",)
 
 
 def nonsense() -> list[Lesson]:

@@ -55,6 +55,13 @@ def test_what_such_rooms_get_most_goes_where_it_belongs(text: str, expected: str
     assert routed(text).sure(SURE)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("ㅋㅋㅋ 주차 개판이네 아 진짜", "construction-traffic"), ("수도 안나와요", "water")]
+)
+def test_a_bare_noun_is_heard(text: str, expected: str):
+    assert routed(text).best.department == expected
+
+
 def test_a_chosen_category_wins_over_the_words():
     assert route("쓰레기가 쌓여 있어요", "bus", city()).guesses == (Guess("bus", "construction-traffic", 1.0),)
 

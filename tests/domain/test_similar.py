@@ -218,6 +218,17 @@ def test_the_same_lies_under_a_key_that_is_asked_for_around_and_without_a_place(
     assert not kept & set(similar.lookups(sketch("가로등 꺼짐", far, city())))
 
 
+def test_also_what_is_told_far_around_is_looked_for_around_alone() -> None:
+    """Of the whole room the newest would hide it."""
+    text, wide = "버스가 안 와요", city().category("bus")
+    asked = set(similar.lookups(sketch(text, HERE, city(), category="bus")))
+    assert wide is not None
+    assert wide.similar_metres == 1500
+    assert not any(key.startswith("=") for key in asked)
+    assert asked & similar.terms(told(text, location=Location(36.2767, 127.2215)))  # 1.4 km off
+    assert not asked & similar.terms(told(text, location=Location(36.5, 127.2315)))
+
+
 def test_what_speaks_of_nothing_known_lies_under_letters_that_its_like_shares() -> None:
     text = "꿈돌이 동상 코가 떨어져 나갔다고 아우성입니다"
     assert similar.terms(told(text)) & set(similar.lookups(sketch(f"{text}.", HERE, city())))
@@ -233,9 +244,7 @@ def test_a_question_is_of_few_keys_however_long_it_is() -> None:
 
 def test_the_pairs_held_out_are_told_apart() -> None:
     """Never tuned by; the figure is what `python -m infra.duplicates evaluate` prints."""
-    pairs = read(
-        (ROOT / "tests/data/twins_heldout.jsonl").read_text("utf-8").splitlines(), lambda line: pytest.fail(line)
-    )
+    pairs = read((ROOT / "tests/data/twins_heldout.jsonl").read_bytes(), pytest.fail)
     found = at(LIKE, [(one, pair.same) for one, pair in zip(likenesses(pairs, city()), pairs, strict=True)])
     print(f"held out: precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}")
     assert found.f1 >= 0.65

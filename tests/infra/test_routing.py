@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from chalicelib.city import PROFILE, city
 from chalicelib.domain.classifier import WORDS_ALONE, Model
+from chalicelib.domain.routing import Guess, Routing
 from infra import ROOT, routing
-from infra.routing import main, read
+from infra.routing import Judged, curve, main, read, widest
 
 DATA = ROOT / "tests/data"
 ROWS = [
@@ -42,6 +44,56 @@ def test_a_department_may_be_told_by_its_code_or_either_of_its_names(rows: Path)
     assert [one.department for one in read(rows, city())] == ["construction-traffic", "water", "environment", "tax"]
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (["상하수도과"], "water"),
+        ("계룡시 상하수도과", "water"),
+        ("상하수도과(요금팀)", "water"),
+        ("상하수도과\u200b", "water"),
+        ("Water and Sewerage Division", "water"),
+        ("상하수도과, 환경위생과", None),
+        (["상하수도과", "환경위생과"], None),
+        (7, None),
+        ("우주과", None),
+    ],
+)
+def test_the_one_department_that_is_named_within_is_meant(tmp_path: Path, written: object, code: str | None) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows = [ROWS[0], {"text": "녹물이 나와요", "department": written}]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert [one.department for one in read(path, city())][1:] == ([code] if code else [])
+
+
+def test_of_names_one_within_another_the_longer_is_meant() -> None:
+    ours, name = city(), msgspec.structs.replace
+    first, *others = ours.departments
+    part = name(first, code="part", name=name(first.name, ko="수도과", en="Part"))
+    profile = name(ours, departments=(part, *others))
+    assert [routing.code_of(office, profile) for office in ("우리 상하수도과", "우리 수도과")] == ["water", "part"]
+
+
+def test_every_text_is_read_as_the_room_reads_it(tmp_path: Path) -> None:
+    """The mark of byte order, what Unicode takes for the end of a line, half of a pair, and a title."""
+    rows = '{"text": "가\u2028\x85 \\ud83d", "department": "tax"}\r\n{"title": "나", "text": "다", "department": "tax"}\r\n'
+    path = tmp_path / "rows.jsonl"
+    path.write_text(rows, "utf-8-sig")
+    assert [one.text for one in read(path, city())] == ["가\u2028\x85 ?", "나\n다"]
+
+
+def test_the_curve_tells_how_much_is_surely_right() -> None:
+    def judged(confidence: float, right: bool, two: bool = False) -> Judged:
+        return Judged("tax" if right else "water", Routing((Guess("", "tax", confidence),), two), False, 0.0)
+
+    points = curve([judged(0.9, True), judged(0.8, False), judged(0.7, True), judged(0.95, True, two=True)])
+    assert [(one.threshold, round(one.precision, 2), one.coverage) for one in points] == [
+        (0.9, 1.0, 0.25),
+        (0.8, 0.5, 0.5),
+        (0.7, 0.67, 0.75),
+    ]
+    assert [widest(points, wanted) for wanted in (0.95, 0.6, 1.1)] == [points[0], points[2], None]
+
+
 def test_an_evaluation_tells_every_figure(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = told(capsys, "evaluate", rows)
     assert code == 0
@@ -53,6 +105,7 @@ def test_an_evaluation_tells_every_figure(rows: Path, capsys: pytest.CaptureFixt
         "automatic 1.000 at",
         "1.000 of it right",
         "ms a text, p99",
+        "at 0.95 right: coverage 1.000, from a confidence of 0.",
     ):
         assert figure in out
     table = out[out.index("confusion") :].splitlines()
@@ -121,10 +174,11 @@ def test_another_city_brings_its_profile(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_city_starts_off_from_its_old_complaints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [a + b for a in "강남당랑망방상앙" for b in "골실뜸말터"]
     texts = (
-        {f"{at}번지 둠벙 가장자리가 미끄덩해서 아슬아슬": "safety" for at in range(40)}
-        | {f"{at}호 살강 아래 시렁이 삐걱댑니다": "welfare" for at in range(40)}
-        | {f"{at}반 고샅에서 도리깨를 휘둘러요": "tax" for at in range(40)}
+        {f"{name} 둠벙 가장자리가 미끄덩해서 아슬아슬": "safety" for name in names}
+        | {f"{name} 살강 아래 시렁이 삐걱댑니다": "welfare" for name in names}
+        | {f"{name} 고샅에서 도리깨를 휘둘러요": "tax" for name in names}
     )
     old = written(
         tmp_path / "old.jsonl", *(json.dumps({"text": text, "department": code}) for text, code in texts.items())
@@ -135,6 +189,8 @@ def test_a_city_starts_off_from_its_old_complaints(tmp_path: Path, capsys: pytes
     new = written(tmp_path / "new.jsonl", json.dumps({"text": "둠벙 가장자리가 아슬아슬", "department": "safety"}))
     assert "top-1     1.000" in told(capsys, "evaluate", new, "--model", tmp_path / "model")[1]
     assert "top-1     0.000" in told(capsys, "evaluate", new)[1]
+    assert told(capsys, "train", old)[0] == 0  # as it is written everywhere
+    assert (tmp_path / "old.model").read_bytes() == (tmp_path / "model").read_bytes()
 
 
 def test_what_taught_nothing_is_not_written(rows: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
