@@ -1,6 +1,7 @@
 """One answer, two formats. JSON is what the Spark convention makes of the XML: a container of repeated children is a list,
 and the root around a list falls away."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -15,6 +16,7 @@ CHILDREN = {
     "endpoints": "endpoint", "formats": "format", "attributes": "attribute", "values": "value", "photos": "photo", "notes": "note",
     "items": "item",  # of data.go.kr
 }
+ANSWER_MOST = 6_000_000  # bytes; Lambda's own limit is 6 MB
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -39,6 +41,11 @@ def _filled(element: Element, value: Any) -> Element:
     elif value is not None:
         element.text = xml_safe(str(value))
     return element
+
+
+def size(text: str) -> int:
+    """Bytes as Lambda answers them: until Python 3.12 it writes each syllable of Hangul as \\uXXXX."""
+    return len(json.dumps(text))
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[str, Any], str]]] = {

@@ -1,7 +1,7 @@
 """Open311 GeoReport v2, as the standard has it; who writes has an api_key. README, "Open311"."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from chalicelib import clock
 from chalicelib.api import open311_shapes as shapes
 from chalicelib.api import open311_views as views
 from chalicelib.api.edge import PRIVATE, SHARED, STATUS, Incoming, problem
-from chalicelib.api.formats import FORMATS
+from chalicelib.api.formats import ANSWER_MOST, FORMATS, size
 from chalicelib.api.posts import next_number, said_often
 from chalicelib.city import city
 from chalicelib.domain import guard, handling, ids, open311, posting
@@ -30,11 +30,7 @@ routes = Blueprint(__name__)
 
 View = Callable[..., Any]  # of an Incoming, its Fields and, where the path names one thing, its name
 
-QUERIES_MOST = 10  # of one answer
-ANSWER_MOST = 5_000_000  # bytes; Lambda's own limit is 6 MB
-AROUND_TEXT = 1500  # bytes of a request beside its description
 NOTES = 100
-SAME = timedelta(minutes=10)  # so long the same sent again is the same request, at the least
 CODES = {401: 403}  # ["403 for errors because of wrong or missing api_key"]
 
 
@@ -74,7 +70,8 @@ def _answered(view: View, incoming: Incoming, root: str, status: int, form: str,
             raise NotFound("unknown_format", None, known=", ".join(FORMATS))
         fields = Fields(incoming.every())
         open311.check_jurisdiction(fields.one("jurisdiction_id"), city())
-        return _response(form, root, view(incoming, fields, *name), status, SHARED if status == 200 else PRIVATE)
+        whole = bool(fields.one("page") or fields.one("page_size"))
+        return _response(form, root, view(incoming, fields, *name), status, SHARED if status == 200 else PRIVATE, whole=whole)
     except RoomError as error:
         return _refused(error, incoming.language, form)
     except Exception:
@@ -82,11 +79,13 @@ def _answered(view: View, incoming: Incoming, root: str, status: int, form: str,
         return _refused(RoomError("internal"), incoming.language, form)
 
 
-def _response(form: str, root: str, body: Any, status: int, cache: str) -> Response:
+def _response(form: str, root: str, body: Any, status: int, cache: str, *, whole: bool = True) -> Response:
+    """A list has as many rows as one answer holds; who names a page's size is told if it is too long."""
     kind, written = FORMATS[form]
-    text = written(root, body)
-    if len(text.encode()) > ANSWER_MOST:
-        raise InvalidInput("answer_too_large", "page_size")
+    while (bytes_ := size(text := written(root, body))) > ANSWER_MOST:
+        if whole or not isinstance(body, list):
+            raise InvalidInput("answer_too_large", "page_size")
+        body = body[:len(body) * ANSWER_MOST // bytes_]
     return Response(text, {
         "Content-Type": kind, "Cache-Control": cache, "Vary": "Accept-Language", "Access-Control-Allow-Origin": "*"}, status)
 
@@ -97,13 +96,25 @@ def _refused(error: RoomError, language: str, form: str) -> Response:
     told = problem(error, language)
     code = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     code = CODES.get(code, code)
-    words = f"{told.field}: {told.message}" if told.field else told.message
+    field = open311.SENT_AS.get(told.field or "", told.field)
+    words = f"{field}: {told.message}" if field else told.message
     answer = _response(
         form if form in FORMATS else "xml", "errors", [shapes.Error(str(code), words)],
         code if code in (403, 404, 500) else 400, PRIVATE)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.minutes * 60)
     return answer
+
+
+@on("GET", "/open311/v2/{part}", "errors")
+@on("POST", "/open311/v2/{part}", "errors")
+def refuse(incoming: Incoming, fields: Fields, name: str) -> None:
+    """Without a format, or with one that there is not, that is what is told."""
+    raise NotFound("no_such_endpoint", None)
+
+
+for name in ("services", "requests", "tokens"):  # API Gateway knows these by what lies below them
+    routes.route(f"/open311/v2/{name}", methods=["GET", "POST"], content_types=[])(_listed(refuse, "errors", 200, ""))
 
 
 # Services
@@ -130,16 +141,17 @@ def define_service(incoming: Incoming, fields: Fields, code: str) -> shapes.Serv
 @on("GET", "/open311/v2/requests", "service_requests")
 def list_requests(incoming: Incoming, fields: Fields) -> list[shapes.Request]:
     wish = open311.wish(fields, city(), clock.now())
-    found = _by_id(wish.ids) if wish.ids else _wished(wish)
-    return [views.request(post, incoming.language, extended=_extended(fields)) for post in found]
+    found, clients = _by_id(wish.ids) if wish.ids else _wished(wish), _clients(fields)
+    return [views.request(post, incoming.language, clients=clients) for post in found]
 
 
 @on("GET", "/open311/v2/requests/{part}", "service_requests")
 def get_request(incoming: Incoming, fields: Fields, request_id: str) -> list[shapes.Request]:
-    post, extended = _request(request_id), _extended(fields)
-    said = comments.thread(post.post_id, NOTES).comments if extended else ()
-    notes = [one for one in said if open311.is_told(one, post)] if extended else None
-    return [views.request(post, incoming.language, extended=extended, notes=notes)]
+    post, clients = _request(request_id), _clients(fields)
+    if clients is None:
+        return [views.request(post, incoming.language)]
+    notes = [one for one in comments.thread(post.post_id, NOTES).comments if open311.is_told(one, post)]
+    return [views.request(post, incoming.language, clients=clients, notes=notes)]
 
 
 @on("GET", "/open311/v2/tokens/{part}", "service_requests")
@@ -152,13 +164,14 @@ def resolve_token(incoming: Incoming, fields: Fields, token: str) -> list[shapes
         raise NotFound("unknown_token", "token") from None
 
 
-def _extended(fields: Fields) -> bool:
-    return fields.one("extensions") == "true"
+def _clients(fields: Fields) -> Mapping[str, str] | None:
+    """Their names by their ids, where extensions are asked for."""
+    return {one.member_id: one.nickname for one in members.clients()} if fields.one("extensions") == "true" else None
 
 
-def _request(request_id: str) -> Post:
+def _request(request_id: str, client: Member | None = None) -> Post:
     found = posts.get(request_id) if ids.is_ulid(request_id) else None
-    if found is None or not open311.is_request(found):
+    if found is None or not (open311.may_update(client, found) if client else open311.is_request(found)):
         raise NotFound("no_such_post", "service_request_id")
     return found
 
@@ -168,31 +181,16 @@ def _by_id(request_ids: tuple[str, ...]) -> list[Post]:
 
 
 def _wished(wish: open311.Wish) -> list[Post]:
-    """Page by page from the first, for a page's number says nothing of where it lies."""
+    """Counted from the first, for a page's number says nothing of where it lies. What was withdrawn tells nobody where it was."""
+    near = wish.near
     wanted = posts.Wanted(
         since=wish.since, until=wish.until, updated_since=wish.updated_since, updated_until=wish.updated_until,
-        categories=wish.services, statuses=wish.statuses, complaints=not wish.statuses, bounds=wish.near.box if wish.near else None)
-    last, found, after = wish.skipped + (wish.size or open311.ROWS), list[Post](), None
-    for _ in range(QUERIES_MOST):
-        page = posts.page(wanted, last - len(found), after)
-        found += [post for post in page.posts if wish.near is None or wish.near.holds(post.location)]
-        after = page.after
-        if after is None or len(found) >= last:
-            break
-    else:
-        raise InvalidInput("too_much_to_look_through", "start_date")
-    found = found[wish.skipped:last]
-    return found if wish.size else list(_fitting(found))
-
-
-def _fitting(found: list[Post]) -> Iterator[Post]:
-    """Of the first thousand as many as one answer holds; who names a page's size is told if it is too long."""
-    room = ANSWER_MOST
-    for post in found:
-        room -= AROUND_TEXT + len(post.text[: open311.DESCRIPTION_MOST].encode())
-        if room < 0:
-            return
-        yield post
+        categories=wish.services, statuses=wish.statuses, complaints=not wish.statuses, bounds=near.box if near else None,
+        withdrawn=near is None)
+    found = posts.numbered(wanted, wish.skipped, wish.size, within=near.holds if near else None)
+    if found is None:
+        raise InvalidInput("too_much_to_look_through", "start_date" if wish.since else "updated_after")
+    return found[0]
 
 
 # Requests, sent
@@ -201,15 +199,15 @@ def _fitting(found: list[Post]) -> Iterator[Post]:
 @on("POST", "/open311/v2/requests", "service_requests", status=201)
 def add_request(incoming: Incoming, fields: Fields) -> list[shapes.Taken]:
     """The same way as every post: checked, masked, given a number, routed."""
-    fields, body, now = _form(incoming, fields), incoming.raw(), clock.now()
+    fields, now = _form(incoming, fields), clock.now()
     client, profile = _client(fields, now), city()
     photos, links = open311.media(fields, settings().site_address, profile)
     draft, given = open311.new_post(fields, client.nickname, photos, links, profile)
-    post_id, once = clock.new_id(now), incoming.once(client.member_id) or _same(client, b"request" + body, now)
+    post_id, once = clock.new_id(now), incoming.once(client.member_id) or _same(client, fields.print_of("request"), now)
     hidden = secret_hash(ids.lookup_code(fields.needed("api_key"), post_id))
     post = posting.compose(draft, client, profile, post_id=post_id, lookup_hash=hidden, now=now)
     post = replace(post, attributes=open311.public(given, post.tag, profile))
-    if incoming.spend("open311", client, once) and said_often(post.text, client, now):
+    if incoming.spend("open311", client, once) and said_often(open311.words_and_place(post), client, now):
         post = guard.hold(post, "repeated", now)
     if ledger.answer(once) is None:
         post = replace(post, receipt_number=next_number(now))
@@ -220,8 +218,7 @@ def add_request(incoming: Incoming, fields: Fields) -> list[shapes.Taken]:
 
 
 def _form(incoming: Incoming, fields: Fields) -> Fields:
-    """Clients put the api_key and the jurisdiction in either place."""
-    found = Fields({**fields.sent, **incoming.form()})
+    found = Fields.form(fields.sent, incoming.form())
     open311.check_jurisdiction(found.one("jurisdiction_id"), city())
     return found
 
@@ -240,10 +237,12 @@ def _client(fields: Fields, now: datetime) -> Member:
     return client
 
 
-def _same(client: Member, body: bytes, now: datetime) -> Once:
-    """Clients know no Idempotency-Key: what is sent again within ten minutes is the same, within twenty it may be."""
-    number, print_ = int(now.timestamp() // SAME.total_seconds()), ids.fingerprint(body)
-    this, before = (Once(client.member_id, f"same-{print_}-{one}", print_, now + 2 * SAME) for one in (number, number - 1))
+def _same(client: Member, print_: str, now: datetime) -> Once:
+    """Clients know no Idempotency-Key: what is sent again within half of the time that one is good for is the same, within
+    the whole it may be."""
+    kept = timedelta(hours=city().limits.idempotency_hours)
+    number = now.timestamp() // (kept / 2).total_seconds()
+    this, before = (Once(client.member_id, f"same-{print_}-{one:.0f}", print_, now + kept) for one in (number, number - 1))
     return before if ledger.answer(before) else this
 
 
@@ -265,10 +264,10 @@ def add_update(incoming: Incoming, fields: Fields) -> list[shapes.TakenUpdate]:
     fields, now = _form(incoming, fields), clock.now()
     client, profile = _client(fields, now), city()
     photos, links = open311.media(fields, settings().site_address, profile)
-    text = posting.check_comment("\n".join((fields.needed("description"), *links)), profile)
-    post, comment_id = _request(fields.needed("service_request_id")), clock.new_id(now)
-    once = incoming.once(client.member_id) or _update_once(client, fields, incoming.raw(), now)
-    repeats = incoming.spend("open311", client, once) and said_often(text, client, now)
+    text = posting.check_comment(open311.update_text(fields, photos, links, profile), profile)
+    post, comment_id = _request(fields.needed("service_request_id"), client), clock.new_id(now)
+    once = incoming.once(client.member_id) or _update_once(client, fields, post, now)
+    repeats = incoming.spend("open311", client, once) and said_often(f"{text} {post.post_id}", client, now)
 
     def decide(current: Post) -> Change:
         said = handling.comment(current, client, text, posting.check_photos(photos, profile), profile, now, comment_id)
@@ -278,10 +277,10 @@ def add_update(incoming: Incoming, fields: Fields) -> list[shapes.TakenUpdate]:
     return [shapes.TakenUpdate(ledger.answer(once) or comment_id)]
 
 
-def _update_once(client: Member, fields: Fields, body: bytes, now: datetime) -> Once:
+def _update_once(client: Member, fields: Fields, post: Post, now: datetime) -> Once:
     """The client's own number of its update is worth more than its words."""
     own = fields.one("update_id") or fields.one("update_id_ext")
     if own is None:
-        return _same(client, b"update" + body, now)
-    print_ = ids.fingerprint(f"update {own}".encode())
+        return _same(client, fields.print_of("update"), now)
+    print_ = ids.fingerprint(f"update {post.post_id} {own}".encode())
     return Once(client.member_id, f"update-{print_}", print_, now + timedelta(hours=city().limits.idempotency_hours))

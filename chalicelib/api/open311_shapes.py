@@ -58,7 +58,8 @@ class ServiceDefinition(Node, frozen=True):
 
 
 class ExtendedAttributes(Node, frozen=True):
-    """The room's own words for a request. `external_status_code` is finer than open and closed."""
+    """The room's own words for a request. `external_status_code` is finer than open and closed; `source` is the client that
+    sent it, or the room; `merged_into` the request that goes on for this one."""
 
     receipt_number: str | None
     external_status_code: str
@@ -67,6 +68,7 @@ class ExtendedAttributes(Node, frozen=True):
     supports: int
     comments: int
     url: str
+    merged_into: str | None
 
 
 class GivenAttribute(Node, frozen=True):
@@ -134,7 +136,7 @@ class Update(Node, frozen=True):
     updated_datetime: str
     description: str
     media_url: str | None
-    external_status_code: str
+    external_status_code: str | None
 
 
 class TakenUpdate(Node, frozen=True):

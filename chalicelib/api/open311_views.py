@@ -1,6 +1,6 @@
 """From what the room knows to what Open311's clients read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import UNSET
@@ -8,6 +8,7 @@ from msgspec import UNSET
 from chalicelib.api import open311_shapes as shapes
 from chalicelib.city import Category, City, city
 from chalicelib.domain import open311
+from chalicelib.domain.merging import target_of
 from chalicelib.domain.post import Comment, Photo, Post
 from chalicelib.domain.status import STATUSES
 from chalicelib.settings import settings
@@ -42,8 +43,8 @@ def definition(found: Category, language: str) -> shapes.ServiceDefinition:
         for order, one in enumerate(found.attributes, start=1)])
 
 
-def request(post: Post, language: str, *, extended: bool = False, notes: Iterable[Comment] | None = None) -> shapes.Request:
-    """One that was withdrawn says nothing of what was in it."""
+def request(post: Post, language: str, *, clients: Mapping[str, str] | None = None, notes: Iterable[Comment] | None = None) -> shapes.Request:
+    """One that was withdrawn says nothing of what was in it. With `clients`, names by their ids, it is extended."""
     profile, told = city(), post.status != "withdrawn"
     code, name = open311.service_of(post, profile)
     office, state = profile.department(post.department or ""), open311.state(post)
@@ -55,15 +56,18 @@ def request(post: Post, language: str, *, extended: bool = False, notes: Iterabl
         _time((post.closed_at if state == "closed" else None) or post.updated_at, profile),
         _time(post.due_at, profile) if post.due_at else None, open311.address(post, profile) if told else None, None, None,
         place.lat if place else None, place.lon if place else None, _picture(pictures[0]).media_url if pictures else None,
-        _extended(post) if extended else UNSET, _attributes(post, language) if extended else UNSET,
-        list(map(_picture, pictures)) if extended else UNSET,
+        UNSET if clients is None else _extended(post, clients, language),
+        UNSET if clients is None else _attributes(post, language),
+        UNSET if clients is None else list(map(_picture, pictures)),
         UNSET if notes is None else [shapes.Note(_time(one.at, profile), one.text, one.by) for one in notes])
 
 
-def _extended(post: Post) -> shapes.ExtendedAttributes:
+def _extended(post: Post, clients: Mapping[str, str], language: str) -> shapes.ExtendedAttributes:
+    """Who wrote it is named where that is a program; a citizen's nickname is no source."""
+    source = clients.get(post.author_id) if post.status != "withdrawn" else None
     return shapes.ExtendedAttributes(
-        post.receipt_number, post.status, post.department, post.author_name, post.supports, post.comments,
-        f"{settings().site_address}/posts/{post.post_id}")
+        post.receipt_number, post.status, post.department, source or city().room.in_(language), post.supports, post.comments,
+        f"{settings().site_address}/posts/{post.post_id}", target_of(post))
 
 
 def _attributes(post: Post, language: str) -> list[shapes.GivenAttribute]:
@@ -75,10 +79,9 @@ def _attributes(post: Post, language: str) -> list[shapes.GivenAttribute]:
 
 
 def update(said: Comment, post: Post) -> shapes.Update:
-    status = said.status or post.status
-    pictures = _ready(said.photos)
+    status, pictures = open311.status_then(said, post), _ready(said.photos)
     return shapes.Update(
-        said.comment_id, said.post_id, open311.UPDATE_STATES.get(status, "open"), _time(said.at, city()), said.text,
+        said.comment_id, said.post_id, open311.UPDATE_STATES.get(status or "", "open"), _time(said.at, city()), said.text,
         _picture(pictures[0]).media_url if pictures else None, status)
 
 

@@ -261,8 +261,8 @@ def _about(room: City) -> str:
     return ABOUT.format(room=room.room.ko, languages=", ".join(room.languages), rates=rates)
 
 
-ACTIONS = {"join": "참여", "post": "글", "comment": "댓글", "upload": "사진", "report": "신고"}
-BY = {"member": "한 사람", "address": "한 주소"}
+ACTIONS = {"join": "참여", "post": "글", "comment": "댓글", "upload": "사진", "report": "신고", "mail": "확인 메일", "similar": "비슷한 글 찾기"}
+BY = {"member": "한 사람", "address": "한 주소", "mailbox": "한 메일 주소"}
 ABOUT = """{room}에서 하는 모든 일을 이 API로 할 수 있습니다. 읽는 것은 누구나, 쓰는 것은 닉네임으로 참여해 받은 토큰으로 합니다.
 
 - 보내는 것과 받는 것은 JSON(UTF-8)이고, 시각은 시간대가 있는 ISO 8601입니다.
@@ -276,5 +276,6 @@ ABOUT = """{room}에서 하는 모든 일을 이 API로 할 수 있습니다. �
 |---|---|---|
 {rates}
 
-Open311 GeoReport v2는 `/open311/v2/`에 있고, 그 표준의 [discovery](/open311/v2/discovery.json)가 설명합니다. 이 문서에는 들어 있지 않습니다.
+Open311은 `/open311/v2/`에 있습니다. 이 문서가 아니라 표준 [GeoReport v2](https://wiki.open311.org/GeoReport_v2/)와 \
+[discovery](/open311/v2/discovery.json)가 설명하고, 표준 밖의 것은 README의 "Open311"에 있습니다.
 """

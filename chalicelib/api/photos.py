@@ -13,7 +13,7 @@ from chalicelib.store import aws, photos
 
 routes = Routes(__name__)
 
-UNATTACHED = timedelta(days=3)  # a day longer than the original itself is kept
+UNATTACHED = timedelta(days=3)  # then its row expires, and events/replace_photo.py deletes what was sent and made of it
 
 
 class Announcement(Body, frozen=True):
@@ -23,7 +23,7 @@ class Announcement(Body, frozen=True):
 @routes.on("POST", "/v1/photos", status=201, rate="upload")
 def announce_photo(incoming: Incoming, me: Writer, body: Announcement) -> shapes.AnnouncedPhoto:
     """Announces a photo; the answer is a form, by which it is sent to S3 itself."""
-    incoming.spend("upload", me)
+    incoming.spend("upload" if me.kind is None else "open311_photo", me)
     return announced(body, me.member_id)
 
 

@@ -1,8 +1,8 @@
 """The same posts in the manner of data.go.kr: its parameters, its frame, its codes of errors.
 
 There a page has a number and a list its length. The room's lists have neither: they go on from a post, so that no page costs
-more than another. So here one asks for a period that the store reads in one query; its posts are counted and cut into
-pages. A period that holds more is refused, for a page that lacks something would look whole. Months of any size are in bulk.py.
+more than another. So here one asks for a period that the store reads in a few queries; its posts are counted, and those of the
+page told. A period that holds more is refused, for a page that lacks something would look whole. Months of any size are in bulk.py.
 """
 
 from collections.abc import Mapping
@@ -16,16 +16,17 @@ from msgspec import UNSET, Meta, UnsetType
 from chalicelib import clock
 from chalicelib.api import opendata
 from chalicelib.api.edge import PRIVATE, SHARED, Incoming, Routes, problem
-from chalicelib.api.formats import FORMATS
+from chalicelib.api.formats import ANSWER_MOST, FORMATS, size
 from chalicelib.api.opendata import Kind, Record
 from chalicelib.api.shapes import END, Shape
 from chalicelib.city import city
+from chalicelib.domain.post import open_to_all
 from chalicelib.errors import InvalidInput, RoomError
 from chalicelib.store import posts
 
 routes = Routes(__name__)
 
-ROWS = 1000  # of a period; fewer if they fill the megabyte that a query reads
+ROWS = 1000  # of a page
 DAYS = 30  # of a period of which one end is told, or none
 Day = Annotated[str, Meta(pattern="^20[0-9]{6}" + END, extra={"code": "bad_day"})]
 
@@ -88,16 +89,17 @@ class Framed(Shape, frozen=True):
     response: Answer
 
 
-def _read(asked: Asked) -> list[Record]:
-    found = opendata.part(asked.wanted(clock.now(), city().zone), ROWS, None)
-    if found.more:
+def _read(asked: Asked) -> tuple[list[Record], int]:
+    """Of its page, and how many there are in all."""
+    wanted, rows = asked.wanted(clock.now(), city().zone), asked.numOfRows
+    found = posts.numbered(wanted, (asked.pageNo - 1) * rows, rows, whole=True)
+    if found is None:
         raise InvalidInput("too_much_to_look_through", "bgnde")
-    return [opendata.record(post, city()) for post in found.posts]
+    return [opendata.record(post, city()) for post in filter(open_to_all, found[0])], found[1]
 
 
-def page(asked: Asked, found: list[Record]) -> Answer:
-    first = (asked.pageNo - 1) * asked.numOfRows
-    return Answer(Header(), Body(found[first:first + asked.numOfRows], asked.numOfRows, asked.pageNo, len(found)))
+def page(asked: Asked, found: list[Record], total: int) -> Answer:
+    return Answer(Header(), Body(found, asked.numOfRows, asked.pageNo, total))
 
 
 # Its codes, by ours; and what HTTP says.
@@ -117,11 +119,14 @@ def _refused(error: RoomError, incoming: Incoming) -> Annotated[Response, Framed
 @routes.on("GET", "/v1/data/posts", cache=SHARED, refused=_refused)
 def list_numbered(incoming: Incoming, asked: Asked) -> Annotated[Response, Framed]:
     """Public posts of a period in the manner of data.go.kr, by numbered pages."""
-    return _response(page(asked, _read(asked)), asked.resultType, 200, SHARED)
+    return _response(page(asked, *_read(asked)), asked.resultType, 200, SHARED)
 
 
 def _response(answer: Answer, form: str | None, status: int, cache: str) -> Response:
     """XML, as there, unless JSON is asked for."""
     kind, write = FORMATS["json" if form == "json" else "xml"]
-    return Response(write("response", {"response": answer} if form == "json" else answer), {
+    text = write("response", {"response": answer} if form == "json" else answer)
+    if size(text) > ANSWER_MOST:
+        raise InvalidInput("answer_too_large", "numOfRows")
+    return Response(text, {
         "Content-Type": kind, "Cache-Control": cache, "Vary": "Accept-Language"}, status)

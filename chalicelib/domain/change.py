@@ -58,7 +58,9 @@ def changed(post: Post, now: datetime, *lines: Line, comments: tuple[Comment, ..
     entries = tuple(
         Entry(post.post_id, number, now, **vars(line)) for number, line in enumerate(lines, start=post.version + 1)
     )
-    known = _end(post, now) | values if values.get("status") in ENDED else values
+    status = values.get("status")
+    comments = tuple(replace(one, status=one.status or status) for one in comments)
+    known = _end(post, now) | values if status in ENDED else values
     after = replace(post, **known, version=post.version + len(lines), updated_at=now)
     return Change(after, entries, comments)
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.city import COMPLAINT_TEAM, Attribute, Category, City, Words
-from chalicelib.domain import guard, places, posting
+from chalicelib.domain import guard, ids, places, posting
+from chalicelib.domain.member import Member
 from chalicelib.domain.post import Comment, Given, Location, Post, open_to_all
 from chalicelib.domain.status import OPEN, STATUSES
-from chalicelib.domain.text import clean, tag_in, visible_length
+from chalicelib.domain.text import clean, printable, tag_in, visible_length
 from chalicelib.errors import InvalidInput, NotFound
 
 SPAN = timedelta(days=90)  # ["a span of 90 days or first 1000 requests returned, whichever is smallest"]
@@ -22,10 +23,22 @@ IDS_MOST = 100
 RADIUS_MOST = 20_000  # metres
 DESCRIPTION_MOST = 4000  # characters ["limited to 4,000 characters"]
 LINE_MOST, TEXT_MOST = 200, 1000  # characters of an attribute
-CLOSED = ("resolved", "declined", "merged")
+LINK_MOST = 2000
+CLOSED = ("resolved", "declined", "merged", "withdrawn")
 STATES: Mapping[str, tuple[str, ...]] = {"open": OPEN, "closed": CLOSED}
 # The states of FixMyStreet's updates, which are finer than open and closed.
 UPDATE_STATES = {"in_progress": "in_progress", "resolved": "fixed", "declined": "no_further_action", "merged": "duplicate"}
+# And of those that clients send.
+TOLD_STATES = {
+    "open": "열림", "confirmed": "확인됨", "in_progress": "처리 중", "action_scheduled": "조치 예정", "fixed": "해결됨", "closed": "닫힘",
+    "duplicate": "중복",
+}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What the room's rules name otherwise than a client sent it.
+SENT_AS = {
+    "location": "lat", "location.lat": "lat", "location.lon": "long", "location.address": "address_string", "text": "description",
+    "photos": "media_url", "category": "service_code", "tag": "service_code",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,16 @@ class Fields:
     """A query string or a form: each name with all its values. ["passed and is empty or is not passed at all": the same]"""
 
     sent: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def form(cls, query: Mapping[str, Sequence[str]], body: Mapping[str, Sequence[str]]) -> "Fields":
+        """Clients put the api_key and the jurisdiction in either place."""
+        return cls({name: list(map(printable, values)) for name, values in {**query, **body}.items()})
+
+    def print_of(self, kind: str) -> str:
+        """The same for the same sent again, in whatever order; the key is in nothing that is kept."""
+        told = sorted((name, *filter(str.strip, values)) for name, values in self.sent.items() if name != "api_key")
+        return ids.fingerprint(repr((kind, [one for one in told if len(one) > 1])).encode())
 
     def one(self, name: str) -> str | None:
         return next((value.strip() for value in self.sent.get(name, ()) if value.strip()), None)
@@ -56,9 +79,9 @@ class Fields:
             found = datetime.fromisoformat(text.replace(" ", "+"))
         except ValueError:
             raise InvalidInput("bad_time", name) from None
-        if found.tzinfo is None or not 1970 < found.year < 9000:
+        if found.tzinfo is None or not 1970 <= found.year < 9000:
             raise InvalidInput("bad_time", name)
-        return found.astimezone(UTC)
+        return max(found.astimezone(UTC), EPOCH)
 
     def degrees(self, name: str, most: float) -> float | None:
         found = self._number(name, r"-?[0-9]{1,3}(\.[0-9]{1,20})?")
@@ -100,7 +123,7 @@ class Circle:
 
 @dataclass(frozen=True)
 class Wish:
-    """Which requests; `ids` override all else. `size` is None where the client named none."""
+    """Which requests; `ids` override all else."""
 
     ids: tuple[str, ...] = ()
     services: tuple[str | None, ...] = ()
@@ -111,27 +134,27 @@ class Wish:
     updated_until: datetime | None = None
     near: Circle | None = None
     page: int = 1
-    size: int | None = None
+    size: int = ROWS
 
     @property
     def skipped(self) -> int:
-        return (self.page - 1) * (self.size or ROWS)
+        return (self.page - 1) * self.size
 
 
 def wish(fields: Fields, city: City, now: datetime) -> Wish:
-    if ids := fields.several("service_request_id"):
-        if len(ids) > IDS_MOST:
+    if named := fields.several("service_request_id"):
+        if len(named) > IDS_MOST:
             raise InvalidInput("too_many_posts", "service_request_id", most=IDS_MOST)
-        return Wish(ids)
+        return Wish(named)
     updated_since, updated_until = fields.time("updated_after"), fields.time("updated_before")
     _check_order(updated_since, updated_until, "updated_before")
     start, end = fields.time("start_date"), fields.time("end_date")
     if start or end or not (updated_since or updated_until):
         start, end = period(start, end, now)
-    page, size = fields.count("page") or 1, fields.count("page_size")
-    if (size or ROWS) > ROWS:
+    page, size = fields.count("page") or 1, fields.count("page_size") or ROWS
+    if size > ROWS:
         raise InvalidInput("bad_page_size", "page_size", most=ROWS)
-    if page * (size or ROWS) > DEEPEST:
+    if page * size > DEEPEST:
         raise InvalidInput("page_too_deep", "page", most=DEEPEST)
     return Wish(
         services=_services(fields.several("service_code"), city), statuses=_statuses(fields.several("status")),
@@ -235,7 +258,8 @@ def new_post(fields: Fields, client: str, photos: tuple[str, ...], links: tuple[
     given = attributes(fields, category, city)
     said = clean(fields.one("description") or "", "description", least=0, most=DESCRIPTION_MOST, multiline=True)
     lines = [f"{known.name.ko}: {', '.join(names(known, one.values))}" for known, one in declared(given, category)]
-    text = "\n\n".join(filter(None, (said, "\n".join((*lines, *links)))))
+    added = beside("\n".join(lines), links, city.limits.text_most - len(said) - 2)
+    text = "\n\n".join(filter(None, (said, added)))
     if visible_length(text) < city.limits.text_least:
         text = "\n".join(filter(None, (f"{category.name.ko} 신고", text, f"({client}에서 보낸 글)")))
     tags = tuple(tag.name for tag in city.tags)
@@ -253,13 +277,39 @@ def media(fields: Fields, site: str, city: City) -> tuple[tuple[str, ...], tuple
     for url in (value.strip() for value in fields.sent.get("media_url", ()) if value.strip()):
         if own := re.fullmatch(rf"{re.escape(site)}/media/(?P<id>[0-9A-Z]{{26}})(/[0-9]+\.webp)?", url):
             photos.append(own["id"])
-        elif re.fullmatch(r"https?://[^\s<>\"]{1,500}", url):
+        elif re.fullmatch(rf"https?://[^\s<>\"\ufffd]{{1,{LINK_MOST}}}", url):
             links.append(f"사진: {url}")
         else:
             raise InvalidInput("bad_media_url", "media_url")
     if len(photos) + len(links) > city.limits.photos_most:
         raise InvalidInput("too_many_photos", "media_url", most=city.limits.photos_most)
     return tuple(photos), tuple(links)
+
+
+def beside(text: str, links: Sequence[str], most: int) -> str:
+    """With as many of the links as there is room for."""
+    for link in links:
+        joined = "\n".join(filter(None, (text, link)))
+        text = joined if len(joined) <= most else text
+    return text
+
+
+def update_text(fields: Fields, photos: Sequence[str], links: Sequence[str], city: City) -> str:
+    """A client sends its updates in their order, and behind one that is refused none comes: so whatever can be taken is."""
+    most = city.limits.comment_most
+    words, status = ((fields.one(name) or "").replace("\ufffd", "") for name in ("description", "status"))
+    said = shortened(clean(shortened(words, most), "description", least=0, most=3 * most, multiline=True), most)
+    if told := beside(said, links, most):
+        return told
+    if photos:
+        return "사진을 보냅니다."
+    if not status:
+        raise InvalidInput("missing_field", "description", name="description")
+    return f"상태: {TOLD_STATES.get(status.lower(), shortened(status, LINE_MOST))}"
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _place(fields: Fields) -> Location:
@@ -339,12 +389,25 @@ def public(given: Sequence[Given], tag: str, city: City) -> tuple[Given, ...]:
     return tuple(replace(one, values=tuple(guard.masked(value, tag, city) for value in one.values)) for one in given)
 
 
+def words_and_place(post: Post) -> str:
+    """By which a report that comes again is known: many of a client's people have the same words for another place."""
+    place = post.location or Location()
+    return f"{post.text}\n{place.lat} {place.lon} {place.address}"
+
+
 # Read by clients
 
 
 def is_request(post: Post) -> bool:
-    """Of what one asks for by its id. What was withdrawn is closed and says no more; all else that the public does not read is not there."""
-    return post.status != "posted" and (open_to_all(post) or (post.status == "withdrawn" and not post.private_to_staff and not post.hiding))
+    """A withdrawn one is closed and says no more; all else that the public does not read is not there."""
+    if post.status == "withdrawn":  # talk too, which has no number
+        return post.receipt_number is not None and not post.private_to_staff and post.hiding is None
+    return post.status != "posted" and open_to_all(post)
+
+
+def may_update(client: Member, post: Post) -> bool:
+    """Also what waits for a person to look at it is its client's own."""
+    return is_request(post) or post.author_id == client.member_id
 
 
 def is_told(comment: Comment, post: Post) -> bool:
@@ -373,8 +436,13 @@ def address(post: Post, city: City) -> str | None:
 
 
 def description(post: Post) -> str | None:
-    text = "\n".join(filter(None, (post.title, post.text)))
-    return text if len(text) <= DESCRIPTION_MOST else text[: DESCRIPTION_MOST - 1] + "…"
+    return shortened("\n".join(filter(None, (post.title, post.text))), DESCRIPTION_MOST)
+
+
+def status_then(said: Comment, post: Post) -> str | None:
+    """After an update. Of one that brought none, as long as nothing has ended since; further back nobody need remember."""
+    ended = post.closed_at is not None and said.at < post.closed_at
+    return said.status or (None if ended else post.status)
 
 
 HANDLED = Words(ko="{department}에서 처리합니다.", en="Handled by {department}.")

@@ -145,7 +145,7 @@ class Comment:
     author_id: str | None = None
     author_name: str | None = None
     department: str | None = None
-    status: str | None = None  # the status that a staff comment brought
+    status: str | None = None  # the status that it brought
     photos: tuple[Photo, ...] = ()
     hiding: Hiding | None = None
 

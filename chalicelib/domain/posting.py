@@ -9,7 +9,7 @@ from chalicelib.city import COMPLAINT_TEAM, City
 from chalicelib.domain import guard, ids, member, personal
 from chalicelib.domain.change import Change, Line, Original, changed
 from chalicelib.domain.guard import Told
-from chalicelib.domain.post import Entry, Location, Photo, Post
+from chalicelib.domain.post import Entry, Given, Location, Photo, Post
 from chalicelib.domain.text import choose_tag, clean
 from chalicelib.errors import Conflict, Forbidden, InvalidInput
 
@@ -30,7 +30,8 @@ class Draft:
 def compose(draft: Draft, author: member.Member, city: City, *, post_id: str, lookup_hash: str, now: datetime) -> Post:
     """The post in its first state, as the public reads it; its receipt number is given by the store."""
     told = check_told(draft, city)
-    tag = city.tag(choose_tag(draft.tag, told.text, tuple(t.name for t in city.tags)))
+    said = "" if author.kind == "client" else told.text  # a client's people know no tags: a hashtag of theirs is a word
+    tag = city.tag(choose_tag(draft.tag, said, tuple(t.name for t in city.tags)))
     assert tag is not None  # choose_tag answers known tags only  # noqa: S101
     member.require_level(author, tag.identity)
     post = Post(
@@ -148,13 +149,18 @@ def _edited(post: Post, told: Told, author: member.Member, city: City, now: date
     look at it, or has.
     """
     public = guard.public(told, post.tag, city)
-    known: dict[str, Any] = dict(vars(public))
+    known: dict[str, Any] = {**vars(public), "attributes": standing(post, public.text)}
     lines = [Line("edited", "author", after=" ".join(_new(told, told_by(post))))]
     if post.hiding is None and (hiding := guard.held(replace(post, **known), author, city, now)):
         known["hiding"] = hiding
         lines.append(Line("hidden", "system", after=hiding.kind))
     originals = guard.kept(part_of(post.version + 1, now), told, public)
     return replace(changed(post, now, *lines, **known), originals=originals)
+
+
+def standing(post: Post, text: str) -> tuple[Given, ...]:
+    """What was given for attributes stands in the text too, so it is good for that text alone."""
+    return post.attributes if text == post.text else ()
 
 
 def _new(told: Told, before: Told) -> Iterable[str]:

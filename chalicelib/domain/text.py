@@ -57,6 +57,14 @@ def xml_safe(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def printable(text: str) -> str:
+    """Without what no reader sees and `clean` refuses, for a program cannot mend what its people typed.
+
+    U+FFFD is left: many tell of a wrong encoding, which somebody can mend.
+    """
+    return _CONTROL.sub("", _LINE_END.sub("\n", xml_safe(text)))
+
+
 def _checked(text: str, field: str) -> str:
     for code, pattern in (("broken_unicode", _BROKEN), ("control_character", _CONTROL)):
         if found := pattern.search(text):

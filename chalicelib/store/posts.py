@@ -23,6 +23,7 @@ from chalicelib.store.transaction import Transaction, holds, pause
 
 TRIES = 8  # of a change that others interrupt; each loses to a write that has happened
 READ_AHEAD = 250  # items that one page reads at the most when a filter may drop some of them
+QUERIES_MOST, LOOK_MOST = 10, 1000  # turns of what goes by numbers, and items of one of them
 FIRST_ENTROPY, LAST_ENTROPY = bytes(10), b"\xff" * 10
 COUNTED = frozenset({"supports", "comments"})  # atomic adds of others; never set from what was read
 # Narrowest first: the first one asked for is the index, the others are filters on it.
@@ -31,6 +32,10 @@ ZOOM = 14  # of the cells by which places are found; one is some 2 km wide in Ko
 COMMENTED_MOST = 80  # photos of its comments that are hidden with a post: DynamoDB takes 100 writes at a time
 CELLS_MOST = 6  # that one page asks; a wider box is a filter on another index
 KEYS_MOST = 6  # of one index that one page asks; of more values it is a filter too
+
+
+Row = dict[str, Any]  # a post as DynamoDB has it
+Within = Callable[[Location], bool]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Wanted:
     categories: tuple[str | None, ...] = ()  # one of these; None is what has none yet
     statuses: tuple[str, ...] = ()  # one of these
     complaints: bool = False  # no talk
+    withdrawn: bool = False  # withdrawn complaints too, for whoever tells of them only that they are closed
     open: bool = False  # only what is still worked on
     everything: bool = False  # private and withdrawn ones too: for staff, and for an author's own list
 
@@ -130,14 +136,18 @@ def change(post_id: str, decide: Callable[[Post], Change | None], once: ledger.O
     raise StaleRead("stale")
 
 
-def change_both(first_id: str, second_id: str, decide: Callable[[Post, Post], tuple[Change, Change]]) -> tuple[Post, Post]:
+def change_both(first_id: str, second_id: str, decide: Callable[[Post, Post], tuple[Change, Change]],
+                once: ledger.Once | None = None) -> tuple[Post, Post]:
     """Two posts in one step, or neither."""
     for attempt in range(TRIES):
         first, second = get(first_id), get(second_id)
+        if ledger.answer(once):
+            return first, second
         to_first, to_second = decide(first, second)
         write = Transaction()
         _stage(write, first, to_first)
         _stage(write, second, to_second)
+        ledger.remember(write, once, first_id)
         try:
             write.commit()
         except StaleRead:
@@ -249,18 +259,61 @@ def page(wanted: Wanted, limit: int, after: str | None = None) -> Page:
 
     Together they read at most READ_AHEAD items, or `limit` in each cell if that is more.
     """
-    if wanted.updated_since or wanted.updated_until:
-        return _changed_page(wanted, limit, after)
-    name, keys = _places(wanted)
-    most = max(READ_AHEAD // len(keys), limit) if _drops(wanted, name) else limit
+    rows, stop = _rows(wanted, after, limit)
+    if len(rows) > limit:
+        rows, stop = rows[:limit], _stand(rows[limit - 1], wanted)
+    return Page(tuple(map(_made, rows)), stop)
+
+
+def numbered(wanted: Wanted, skip: int, size: int, *, whole: bool = False, within: Within | None = None) -> tuple[list[Post], int] | None:
+    """Where pages have numbers: `size` posts behind the first `skip`, and how many were counted, to the end if `whole`.
+
+    None if that is too much to look through, which is as much for every `size`. What is only counted is made no Post: that
+    takes a millisecond each.
+    """
+    found, seen, after = list[Post](), 0, None
+    for turn in range(QUERIES_MOST):
+        rows, after = _rows(wanted, after, turn=turn)
+        rows = [row for row in rows if within is None or within(_place(row))]
+        found += map(_made, rows[max(0, skip - seen):max(0, skip + size - seen)])
+        seen += len(rows)
+        if after is None or (len(found) == size and not whole):
+            return found, seen
+    return None
+
+
+def _rows(wanted: Wanted, after: str | None, limit: int | None = None, turn: int = 0) -> tuple[list[Row], str | None]:
+    """As they lie there, and the place where reading stopped. Without a `limit` each turn reads twice what the last one did."""
+    changed = bool(wanted.updated_since or wanted.updated_until)
+    name, keys = ("room", ("room",)) if changed else _places(wanted)
+    ahead = min(READ_AHEAD // len(keys) << turn, LOOK_MOST)
+    most = ahead if limit is None else max(ahead, limit) if _drops(wanted, name) else limit
+    if changed:
+        return _read_changed(wanted, most, after)
     parts = [_read(wanted, name, key, most, after) for key in keys]
     # Where one part stopped, older posts of the others must wait for what it may still hold.
-    stop = max((part.after for part in parts if part.after), default=None)
-    posts = [post for part in parts for post in part.posts if stop is None or post.post_id >= stop]
-    posts.sort(key=lambda post: post.post_id, reverse=True)
-    if len(posts) > limit:
-        return Page(tuple(posts[:limit]), posts[limit - 1].post_id)
-    return Page(tuple(posts), stop)
+    stop = max((place for _, place in parts if place), default=None)
+    rows = [row for part, _ in parts for row in part if stop is None or _id(row) >= stop]
+    return sorted(rows, key=_id, reverse=True), stop
+
+
+def _id(row: Row) -> str:
+    return str(row["post_id"]["S"])
+
+
+def _stand(row: Row, wanted: Wanted) -> str:
+    """Its place in the order that is asked for."""
+    return _id(row) + (row["updated_at"]["S"] if wanted.updated_since or wanted.updated_until else "")
+
+
+def _place(row: Row) -> Location:
+    told = row.get("location", {}).get("M", {})
+    lat, lon = (float(told[axis]["N"]) if "N" in told.get(axis, {}) else None for axis in ("lat", "lon"))
+    return Location(lat, lon)
+
+
+def _made(row: Row) -> Post:
+    return from_model(PostModel.from_raw_data(row))
 
 
 def _places(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
@@ -276,7 +329,7 @@ def _places(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     return "room", ("room",)
 
 
-def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> Page:
+def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> tuple[list[Row], str | None]:
     query = PostModel.query(
         key, _period(wanted), _filter(wanted, name), index_name=f"by_{name.removesuffix('_id')}",
         scan_index_forward=False, page_size=most,
@@ -285,26 +338,21 @@ def _read(wanted: Wanted, name: str, key: str, most: int, after: str | None) -> 
     )
     found = next(query.page_iter)
     last = found.get("LastEvaluatedKey")
-    posts = (from_model(PostModel.from_raw_data(item)) for item in found["Items"])
-    return Page(tuple(posts), last["post_id"]["S"] if last else None)
+    return found["Items"], last["post_id"]["S"] if last else None
 
 
-def _changed_page(wanted: Wanted, limit: int, after: str | None) -> Page:
+def _read_changed(wanted: Wanted, most: int, after: str | None) -> tuple[list[Row], str | None]:
     """What changed last comes first. A place in this order is a post's id and the time of its change.
 
     An index of its own: what changed today may have been written years ago, and no other order finds it but by reading all.
     """
     start = {"post_id": {"S": after[:26]}, "updated_at": {"S": after[26:]}, "room": {"S": "room"}} if after else None
-    most = max(READ_AHEAD, limit) if _drops(wanted, "room") else limit
     query = PostModel.by_change.query(
         "room", _span(PostModel.updated_at, wanted.updated_since, wanted.updated_until), _filter(wanted, "room", created=True),
         scan_index_forward=False, page_size=most, last_evaluated_key=start)
     found = next(query.page_iter)
-    rows, last = found["Items"], found.get("LastEvaluatedKey")
-    if len(rows) > limit:
-        rows, last = rows[:limit], rows[limit - 1]
-    posts = tuple(from_model(PostModel.from_raw_data(item)) for item in rows)
-    return Page(posts, last["post_id"]["S"] + last["updated_at"]["S"] if last else None)
+    last = found.get("LastEvaluatedKey")
+    return found["Items"], _stand(last, wanted) if last else None
 
 
 def _drops(wanted: Wanted, indexed: str) -> bool:
@@ -348,7 +396,8 @@ def _filter(wanted: Wanted, indexed: str, *, created: bool = False) -> Condition
         conditions.append(PostModel.private_to_staff == False)  # noqa: E712 - an expression, not a comparison
         conditions.append(PostModel.hiding.does_not_exist())
         if wanted.status != "withdrawn":
-            conditions.append(PostModel.status != "withdrawn")
+            kept = PostModel.status != "withdrawn"
+            conditions.append(kept | PostModel.receipt_number.exists() if wanted.withdrawn else kept)
     if wanted.open:
         conditions.append(PostModel.status.is_in(*OPEN))
     if wanted.bounds:

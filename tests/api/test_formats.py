@@ -22,7 +22,7 @@ from chalicelib.api import open311_views as views
 from chalicelib.api.formats import CHILDREN, FORMATS, to_json, to_xml
 from chalicelib.city import city
 from chalicelib.domain import open311
-from chalicelib.domain.post import Comment, Given, Location, Photo, Post
+from chalicelib.domain.post import Comment, Given, Link, Location, Photo, Post
 from infra import ROOT
 from tests.domain.test_open311 import ASKING, TOWN
 
@@ -202,7 +202,7 @@ def test_the_schemas_hold_every_answer(language: str) -> None:
         valid("service-definition", views.definition(one, language))
     long = post(text="가" * 5000, status="resolved", closed_at=LATER)
     requests = [views.request(one, language) for one in (post(), BARE, long, post(status="withdrawn"))]
-    valid("requests", [*requests, views.request(post(), language, extended=True, notes=[SAID])])
+    valid("requests", [*requests, views.request(post(), language, clients={}, notes=[SAID])])
 
 
 @needs_schemas
@@ -263,8 +263,11 @@ def test_what_is_closed_was_updated_when_it_closed() -> None:
 
 
 def test_what_was_withdrawn_is_closed_and_says_no_more() -> None:
-    found = views.request(post(status="withdrawn", attributes=(Given("colour", ("흰색",)),)), "ko", extended=True)
+    found = views.request(
+        post(status="withdrawn", attributes=(Given("colour", ("흰색",)),)), "ko", clients={ID: "고쳐줘"}
+    )
     assert (found.status, found.status_notes) == ("closed", "취하")
+    assert "고쳐줘" not in to_json("", found)
     assert {found.description, found.address, found.lat, found.long, found.media_url} == {None}
     assert (found.attributes, found.photos) == ([], [])
 
@@ -274,9 +277,24 @@ def test_extensions_come_only_where_they_are_asked_for(monkeypatch: pytest.Monke
     given = (Given("PLATE", ("흰색",)), Given("PARTS", ("w", "p")), Given("GONE", ("x",)))
     one = post(category=ASKING.code, attributes=given)
     plain, more = (set(parsed("service_requests", [found])[0].itertext()) for found in (
-        views.request(one, "ko"), views.request(one, "ko", extended=True, notes=[SAID])))  # fmt: skip
+        views.request(one, "ko"), views.request(one, "ko", clients={ID: "고쳐줘"}, notes=[SAID])))  # fmt: skip
     assert not {"흰색", "고쳐줘"} & plain
     assert {"흰색", "바퀴, 번호판", "고쳐줘", "GR-2026-000001", "transferred", "staff"} <= more
+
+
+def test_a_citizen_is_no_source() -> None:
+    assert "고쳐줘" not in to_json("", views.request(post(), "ko", clients={}))
+    assert city().room.ko in to_json("", views.request(post(), "ko", clients={}))
+
+
+def test_what_was_merged_names_where_it_goes_on() -> None:
+    found = views.request(post(status="merged", links=(Link("merged_into", "B" * 26),)), "ko", clients={})
+    assert found.extended_attributes.merged_into == "B" * 26
+
+
+def test_an_update_from_before_the_end_tells_no_state_of_today() -> None:
+    found = views.update(replace(SAID, status=None, at=AT), post(status="resolved", closed_at=LATER))
+    assert (found.status, found.external_status_code) == ("open", None)
 
 
 def test_an_update_tells_the_state_that_it_brought() -> None:

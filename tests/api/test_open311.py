@@ -22,7 +22,7 @@ from tests.api.steps import complain, refused, routed, talk, together
 from tests.api.test_formats import SENT, STANDARD, TOKEN, needs_schemas, sparked, valid
 from tests.conftest import Room
 
-HERE = {"lat": "36.330100", "long": "127.210100"}  # where no other test writes
+HERE = {"lat": "36.240100", "long": "127.210100"}  # where no other test writes
 NEAR = HERE | {"radius": "60"}
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PARKED = "아파트 앞 길가에 차가 석 달째 서 있습니다."
@@ -90,7 +90,7 @@ def test_a_report_goes_in_is_worked_on_and_comes_out(room: Room, key: str, way: 
     wait_for(lambda: asked(room, f"requests/{request_id}.json")[0]["media_url"], "the photo", 90)
     found = ask(f"{base}/requests/{request_id}.{form}").rows(STANDARD)[0]
     assert found["description"] == f"{PARKED} {way}\n\n차량 종류: 화물차\n색: 흰색"
-    assert (found["status"], found["status_notes"], found["lat"]) == ("open", "이관", 36.3301)
+    assert (found["status"], found["status_notes"], found["lat"]) == ("open", "이관", 36.2401)
     assert found["media_url"] == sent["media_url"]
     assert datetime.fromisoformat(found["expected_datetime"]) > datetime.now(UTC)
     assert not re.search("홍|길동|citizen", json.dumps(found, ensure_ascii=False))
@@ -128,17 +128,51 @@ def test_a_report_goes_in_is_worked_on_and_comes_out(room: Room, key: str, way: 
     assert [(one["status"], one["status_notes"]) for one in closed] == [("closed", "처리완료")]
 
 
+def updated(room: Room, key: str, request_id: str, **form: str) -> str:
+    sent = {"api_key": key, "service_request_id": request_id} | form
+    answer = ask(f"{room.told['api']}/open311/v2/servicerequestupdates.json", sent)
+    assert answer.status == 201, answer.text
+    return str(json.loads(answer.text)[0]["update_id"])
+
+
+def test_the_same_is_once_in_whatever_order_and_place_and_else_twice(room: Room, key: str) -> None:
+    form = {"api_key": key, "service_code": "noise", "description": PARKED} | HERE
+    base, back = f"{room.told['api']}/open311/v2/requests.json", dict(reversed(form.items()))
+    apart = {name: value for name, value in form.items() if name != "description"}
+    answers = [ask(base, form), ask(base, back), ask(f"{base}?{urlencode({'description': PARKED})}", apart),
+               ask(f"{base}?{urlencode({'description': PARKED + ' 둘'})}", apart), ask(base, form | {"email": "b@city.example"})]  # fmt: skip
+    one, again, moved, *others = (answer.rows(SENT)[0]["service_request_id"] for answer in answers)
+    assert one == again == moved
+    assert len({one, *others}) == 3
+
+
+def test_a_number_of_an_update_is_one_of_its_request(room: Room, key: str) -> None:
+    requests = [send(room, key, description=f"{n}번 골목에서 밤마다 소리가 납니다.") for n in (1, 2)]
+    made = [
+        updated(room, key, one, update_id="5", description="아직 그대로입니다.") for one in (*requests, requests[0])
+    ]
+    assert (made[0] == made[2], len(set(made))) == (True, 2)
+
+
+def test_a_client_goes_on_with_what_waits_for_a_persons_eye(room: Room, key: str) -> None:
+    request_id = send(room, key, description="씨발 왜 아직도 소리가 나는지 모르겠습니다.")
+    assert updated(room, key, request_id, status="FIXED")
+    other: dict[str, str] = room.clerk("admin").call("POST", "/v1/admin/keys", {"name": "다른 앱"})
+    with pytest.raises(AssertionError, match="service_request_id"):
+        updated(room, other["api_key"], request_id, description="남의 글입니다.")
+
+
 # Lists
 
 
 @pytest.fixture(scope="module")
 def written(room: Room, key: str) -> dict[str, str]:
     """Within some metres of one another, by what they are; oldest first."""
-    place = {"location": {"lat": 36.3301, "lon": 127.2101}}
+    place = {"location": {"lat": 36.2401, "lon": 127.2101}}
     citizen = room.citizen("열린 시민")
     found = {
         "noise": send(room, key, description="밤마다 공사 소리가 들려 잠을 잘 수 없습니다."),
-        "far": send(room, key, description="낮에도 공사 소리가 들려 쉴 수 없습니다.", lat="36.3309"),
+        "far": send(room, key, description="낮에도 공사 소리가 들려 쉴 수 없습니다.", lat="36.2409"),
         "light": complain(citizen, category="street-light", **place),
         "private": complain(citizen, category="noise", private_to_staff=True, **place),
         "withdrawn": complain(citizen, category="noise", **place),
@@ -175,6 +209,18 @@ def test_a_filter_leaves_what_fits(
 ) -> None:
     found = [one["service_request_id"] for one in asked(room, "requests.json", **question)]
     assert [one for one in found if one in written.values()] == [written[name] for name in names]
+
+
+@pytest.mark.parametrize("question", [{"status": "closed"}, {}, {"updated_after": "1970-01-01T00:00:00Z"}], ids=str)
+def test_who_follows_a_request_learns_that_it_was_withdrawn_and_no_more(
+    room: Room, written: dict[str, str], question: dict[str, str]
+) -> None:
+    found = asked(room, "requests.json", service_code="noise", extensions="true", **question)
+    (mine,) = [one for one in found if one["service_request_id"] == written["withdrawn"]]
+    assert (mine["status"], mine["status_notes"]) == ("closed", "취하")
+    assert {mine[name] for name in ("description", "address", "lat", "long", "media_url")} == {None}
+    assert "열린 시민" not in json.dumps(mine, ensure_ascii=False)
+    assert written["private"] not in {one["service_request_id"] for one in found}
 
 
 def test_what_changed_last_comes_first(room: Room, written: dict[str, str]) -> None:
@@ -253,8 +299,9 @@ def test_an_error_is_a_list_in_the_format_that_was_asked_for(
         assert re.search(words, error["description"])
 
 
-def test_a_format_that_there_is_not_is_told_in_the_one_that_must_be(room: Room) -> None:
-    answer = ask(f"{room.told['api']}/open311/v2/services/noise.yaml")
+@pytest.mark.parametrize("path", ["services/noise.yaml", "requests.yaml", "requests", "nothing.xml"])
+def test_what_there_is_not_is_told_in_the_format_that_must_be(room: Room, path: str) -> None:
+    answer = ask(f"{room.told['api']}/open311/v2/{path}")
     assert (answer.status, answer.headers.get_content_type()) == (404, "text/xml")
 
 
@@ -268,23 +315,25 @@ def test_a_format_that_there_is_not_is_told_in_the_one_that_must_be(room: Room) 
         (404, "service_code", {"service_code": "none"}),
         (400, "service_code", {"service_code": ""}),
         (400, "lat", {"lat": "", "long": ""}),
-        (400, "location", {"long": ""}),
-        (400, "location", {"lat": "37.56", "long": "126.97"}),
+        (400, "long", {"long": ""}),
+        (400, "lat", {"lat": "37.56", "long": "126.97"}),
+        (400, "address_string", {"address_string": "가" * 201}),
+        (400, "media_url", {"media_url": ["https://room.example/media/none"] * 6}),
         (400, "attribute[vehicle]", {"service_code": "abandoned-vehicle", "attribute[vehicle]": "tank"}),
         (400, "attribute[colour]", {"attribute[colour]": "흰색"}),
         (400, "media_url", {"media_url": "file:///etc/passwd"}),
         (400, "description", {"description": "가" * 4001}),
-        (400, "description", {"description": "\x00" * 20}),
+        (400, "description", {"description": "\ufffd" * 20}),
     ],
 )
 def test_what_is_wrong_with_a_report_is_named(
-    room: Room, key: str, status: int, field: str, form: dict[str, str]
+    room: Room, key: str, status: int, field: str, form: dict[str, Any]
 ) -> None:
     sent = {"api_key": key, "service_code": "noise", "description": PARKED} | HERE | form
     answer = ask(f"{room.told['api']}/open311/v2/requests.json", sent)
     (error,) = json.loads(answer.text)
     assert answer.status == status
-    assert error["description"].startswith(field)
+    assert error["description"].startswith(f"{field}:")
 
 
 def test_a_citizens_token_is_no_api_key(room: Room) -> None:
@@ -313,6 +362,14 @@ def test_a_key_is_told_once_and_good_until_it_is_taken_back(room: Room) -> None:
     revoked = {one["id"]: one["revoked_at"] for one in admin.call("GET", "/v1/admin/keys")["keys"]}
     assert revoked[issued["id"]]
     assert room.api.call("GET", f"/v1/posts/{request_id}")["author"]["nickname"] == "잠깐 쓰는 앱"
+
+
+def test_a_key_opens_open311_and_photos_alone(room: Room, key: str) -> None:
+    client = Client(room.told["api"], key)
+    for method, path in (("GET", "/v1/members/me"), ("PATCH", "/v1/members/me"), ("POST", "/v1/posts")):
+        with refused(403, "open311_alone"):
+            client.call(method, path, None if method == "GET" else {"nickname": "새 이름"})
+    assert client.call("GET", "/v1/posts?limit=1")["posts"]
 
 
 def test_no_member_is_taken_for_a_key(room: Room) -> None:

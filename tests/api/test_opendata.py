@@ -27,6 +27,7 @@ from chalicelib.domain import ids
 from chalicelib.domain.figures import month_of
 from chalicelib.domain.post import Location, Photo, Post
 from chalicelib.errors import InvalidInput
+from chalicelib.store import posts
 from infra.client import send
 from tests.api.steps import TEXT, complain, refused, talk
 from tests.conftest import Room
@@ -134,7 +135,7 @@ def written(answer: portal.Answer, form: str) -> str:
 @pytest.mark.usefixtures("site")
 def test_both_forms_have_the_same_frame() -> None:
     found = [record(POST, city()), record(TALK, city())]
-    answer = portal.page(portal.Asked(numOfRows=1), found)
+    answer = portal.page(portal.Asked(numOfRows=1), found[:1], 2)
     told = json.loads(written(answer, "json"))["response"]
     assert told["header"] == {"resultCode": "00", "resultMsg": "NORMAL SERVICE."}
     assert [told["body"][name] for name in ("numOfRows", "pageNo", "totalCount")] == [1, 1, 2]
@@ -147,10 +148,10 @@ def test_both_forms_have_the_same_frame() -> None:
 
 
 @pytest.mark.usefixtures("site")
-def test_pages_cut_a_period_without_loss() -> None:
-    found = [record(replace(POST, supports=at), city()) for at in range(5)]
-    pages = [portal.page(portal.Asked(pageNo=at, numOfRows=2), found).body for at in (1, 2, 3, 4)]
-    assert [[one.supports for one in page.items] for page in pages if page] == [[0, 1], [2, 3], [4], []]
+def test_a_page_that_is_more_than_one_answer_holds_is_refused() -> None:
+    found = [record(replace(POST, text="가" * 5000), city())] * 300
+    with pytest.raises(InvalidInput, match="answer_too_large: numOfRows"):
+        written(portal.page(portal.Asked(numOfRows=1000), found, 300), "json")
 
 
 @pytest.mark.parametrize(
@@ -284,12 +285,16 @@ def test_the_parts_of_a_month_make_one_file(old: list[str], monkeypatch: pytest.
     assert rows == found == old
 
 
-def test_a_period_that_holds_too_much_is_refused_and_not_cut(old: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = portal.Asked(bgnde="20200601", endde="20200630")
-    assert [one.id for one in portal._read(asked)] == old
-    monkeypatch.setattr(portal, "ROWS", 2)
+def test_a_period_is_counted_to_its_end_and_refused_where_it_holds_too_much(
+    old: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    june = {"bgnde": "20200601", "endde": "20200630"}
+    monkeypatch.setattr(posts, "READ_AHEAD", 1)  # then 2 and 4: three turns
+    pages = [portal._read(portal.Asked(**june, pageNo=at, numOfRows=2)) for at in (1, 2, 3)]
+    assert [([one.id for one in found], total) for found, total in pages] == [(old[:2], 3), (old[2:], 3), ([], 3)]
+    monkeypatch.setattr(posts, "QUERIES_MOST", 1)
     with pytest.raises(InvalidInput, match="too_much_to_look_through"):
-        portal._read(asked)
+        portal._read(portal.Asked(**june))
 
 
 def test_who_has_it_already_is_told_so(room: Room, marks: dict[str, str]) -> None:

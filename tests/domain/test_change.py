@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.change import Line, changed, received
-from chalicelib.domain.post import Post
+from chalicelib.domain.post import Comment, Post
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 POST = Post("01M86D4XK07P16YNJNDDQVFGDA", "시정문의", "received", "버스 시간표가 궁금합니다.", "시민", "별빛", NOW, NOW)
@@ -29,6 +29,13 @@ def test_the_post_is_as_new_as_its_last_entry() -> None:
     later = NOW + timedelta(hours=1)
     change = changed(POST, later, Line("answered", "staff"))
     assert (change.post.updated_at, change.entries[0].at, change.post.created_at) == (later, later, NOW)
+
+
+def test_what_is_said_with_a_step_tells_the_status_that_it_brought() -> None:
+    said = Comment(POST.post_id, POST.post_id, NOW, "system", "처리를 시작했습니다.")
+    started = changed(POST, NOW, Line("started", "staff"), comments=(said,), status="in_progress")
+    assert [one.status for one in started.comments] == ["in_progress"]
+    assert changed(POST, NOW, Line("noted", "staff"), comments=(said,)).comments == (said,)
 
 
 def test_a_change_without_a_line_is_a_mistake() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.city import Attribute, Choice, Words, city
-from chalicelib.domain import open311
+from chalicelib.domain import handling, open311, posting
+from chalicelib.domain.member import Member
 from chalicelib.domain.open311 import CLOSED, Circle, Fields
 from chalicelib.domain.post import Comment, Given, Hiding, Location, Post
 from chalicelib.domain.status import OPEN, STATUSES
@@ -21,6 +22,7 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 HIDDEN = Hiding("rule", "지킬 것을 어긴 글", NOW)
 SITE = "https://room.example"
+CLIENT = Member("A" * 26, "고쳐줘", "", NOW - timedelta(days=9), level="verified", kind="client")
 PHOTO = "01M86D4XK07P16YNJNDDQVFGDA"
 
 
@@ -160,6 +162,50 @@ def test_a_circle_holds_what_lies_within_it_and_its_box_all_of_that() -> None:
     assert not circle.holds(None)
 
 
+def test_all_times_since_the_first_may_be_asked_for() -> None:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    for told in ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00+09:00"):
+        assert wish(updated_after=told).updated_since == epoch
+
+
+# A form
+
+
+def print_of(kind: str = "request", **sent: str | list[str]) -> str:
+    return fields(**sent).print_of(kind)
+
+
+def test_the_same_sent_again_is_known_in_whatever_order_and_with_whatever_key() -> None:
+    assert print_of(a="1", b=["2", "3"], api_key="x") == print_of(b=["2", "3"], a="1", c=" ", api_key="y")
+    assert (
+        len({print_of(a="1"), print_of(a="2"), print_of(b="1"), print_of("update", a="1"), print_of(a=["1", "2"])}) == 5
+    )
+
+
+def test_what_stands_in_the_query_is_a_part_of_what_was_sent() -> None:
+    first, second = (Fields.form({"description": [text]}, {"api_key": ["x"]}) for text in ("차", "소음"))
+    assert first.print_of("request") != second.print_of("request")
+    assert Fields.form({"api_key": ["x"]}, {"description": ["차"]}).print_of("request") == first.print_of("request")
+
+
+def test_a_program_need_not_mend_what_its_people_typed() -> None:
+    sent = Fields.form({}, {"description": [f"\x00{WORDS}\x1b\u202e\uffff\r\n둘째 줄"], "attribute[NOTE]": ["\x07문"]})
+    draft, given = open311.new_post(
+        replace(sent, sent={**sent.sent, **fields(service_code=ASKING.code, **PLACE, **attributes(PLATE="흰색")).sent}),
+        "고쳐줘", (), (), TOWN,
+    )  # fmt: skip
+    assert draft.text == f"{WORDS}\n둘째 줄\n\n색: 흰색\n설명: 문"
+    assert given[1] == Given("NOTE", ("문",))
+
+
+def test_a_report_of_a_wrong_encoding_is_refused() -> None:
+    sent = Fields.form(
+        {}, {"service_code": ["noise"], "lat": ["36.27"], "long": ["127.24"], "description": ["\ufffd" * 9]}
+    )
+    with pytest.raises(InvalidInput, match="broken_unicode"):
+        open311.new_post(sent, "고쳐줘", (), (), city())
+
+
 # The jurisdiction
 
 
@@ -278,9 +324,17 @@ def test_what_says_too_little_says_what_it_is_and_whose() -> None:
     assert len(drafted(city(), **PLACE)[0].text) >= city().limits.text_least
 
 
-def test_a_hashtag_in_the_text_chooses_among_complaints() -> None:
-    assert drafted(city(), **PLACE, description="여쭤 봅니다. #시정문의 입니다.")[0].tag == "시정문의"
-    assert drafted(city(), **PLACE, description="여쭤 봅니다. #시민대화 입니다.")[0].tag == "생활불편신고"
+def composed(text: str) -> Post:
+    draft, _ = drafted(city(), **PLACE, description=text)
+    return posting.compose(draft, CLIENT, city(), post_id=PHOTO, lookup_hash="", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("tags", "chosen"),
+    [("#시정문의", "시정문의"), ("#시민대화", "생활불편신고"), ("#시정문의 #행정상담 #시민대화", "시정문의")],
+)
+def test_a_hashtag_in_the_text_chooses_among_complaints_and_never_keeps_a_report_away(tags: str, chosen: str) -> None:
+    assert composed(f"여쭤 봅니다. {tags} 입니다.").tag == chosen
 
 
 def test_a_description_ends_at_four_thousand_characters() -> None:
@@ -311,7 +365,7 @@ def test_the_rooms_own_photos_are_attached_and_no_other_address_is_called() -> N
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "gopher://x", "그림", "http://", "http://a b", f"http://{'a' * 501}"]
+    "url", ["file:///etc/passwd", "gopher://x", "그림", "http://", "http://a b", f"http://{'a' * 2001}"]
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput, match="bad_media_url"):
@@ -321,6 +375,60 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 def test_photos_are_no_more_than_a_post_may_have() -> None:
     with pytest.raises(InvalidInput, match="too_many_photos"):
         media(*(f"https://a.example/{number}.jpg" for number in range(6)))
+
+
+def test_a_link_is_left_out_where_the_words_leave_no_room_for_it() -> None:
+    links = media(*(f"https://a.example/{number}?{'x' * 1900}" for number in range(5)))[1]
+    text = open311.new_post(
+        fields(service_code="noise", **PLACE, description="가" * 3000), "고쳐줘", (), links, city()
+    )[0].text
+    assert text == f"{'가' * 3000}\n\n{links[0]}"
+
+
+# Updates that are sent
+
+
+def update_text(photos: tuple[str, ...] = (), links: tuple[str, ...] = (), **sent: str) -> str:
+    return posting.check_comment(open311.update_text(fields(**sent), photos, links, city()), city())
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"description": WORDS, "status": "OPEN"}, WORDS),
+        ({"description": "가" * 5000}, "가" * 1999 + "…"),
+        ({"description": "각" * 3000}, "각" * 1999 + "…"),
+        ({"description": "\ufffd차\ufffd"}, "차"),
+        ({"description": WORDS, "links": ("사진: https://a.example/1",)}, f"{WORDS}\n사진: https://a.example/1"),
+        ({"links": ("사진: https://a.example/1",), "status": "OPEN"}, "사진: https://a.example/1"),
+        ({"description": "가" * 1990, "links": ("사진: https://a.example/1",)}, "가" * 1990),
+        ({"photos": (PHOTO,), "status": "OPEN"}, "사진을 보냅니다."),
+        ({"status": "FIXED"}, "상태: 해결됨"),
+        ({"status": "lost\ufffd"}, "상태: lost"),
+    ],
+    ids=str,
+)
+def test_an_update_is_taken_as_it_can_be(sent: dict[str, Any], told: str) -> None:
+    assert update_text(**sent) == told
+
+
+def test_an_update_that_tells_nothing_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="missing_field: description"):
+        update_text(description="\u200b")
+
+
+def test_a_client_writes_on_its_own_though_a_person_is_still_to_look_at_it() -> None:
+    own = post(hiding=HIDDEN)
+    assert open311.may_update(CLIENT, own)
+    assert not open311.may_update(replace(CLIENT, member_id="B" * 26), own)
+    assert handling.comment(own, CLIENT, WORDS, (), city(), NOW, PHOTO).comments[0].text == WORDS
+
+
+def test_the_same_words_at_another_place_are_another_report() -> None:
+    told = [open311.words_and_place(post(location=place)) for place in (
+        Location(36.27, 127.24), Location(36.28, 127.24), Location(address="금암동"), None)]  # fmt: skip
+    assert len(set(told)) == 4
+    assert open311.words_and_place(post()) == open311.words_and_place(post(post_id="B" * 26))
 
 
 NASTY = st.text(st.characters(exclude_categories=[]), max_size=40)
@@ -336,6 +444,8 @@ def test_whatever_is_sent_is_taken_or_refused_by_a_rule(sent: dict[str, list[str
         lambda: open311.wish(Fields(sent), city(), NOW),
         lambda: open311.new_post(Fields(sent | {"service_code": [ASKING.code]}), "앱", (), (), TOWN),
         lambda: open311.media(Fields(sent), SITE, city()),
+        lambda: Fields(sent).print_of("request"),
+        lambda: posting.check_comment(open311.update_text(Fields.form({}, sent), (), (), city()), city()),
     ):
         with suppress(RoomError):
             work()
@@ -358,6 +468,7 @@ def post(**more: Any) -> Post:
         ({}, True),
         ({"status": "merged"}, True),
         ({"status": "withdrawn"}, True),
+        ({"status": "withdrawn", "receipt_number": None}, False),  # talk
         ({"status": "withdrawn", "hiding": HIDDEN}, False),
         ({"status": "withdrawn", "private_to_staff": True}, False),
         ({"private_to_staff": True}, False),
@@ -376,6 +487,17 @@ def test_updates_are_what_the_city_says_of_what_all_may_read() -> None:
     assert not open311.is_told(replace(said, hiding=HIDDEN), post())
     assert not open311.is_told(said, post(hiding=HIDDEN))
     assert not open311.is_told(said, post(status="withdrawn"))
+
+
+def test_an_update_tells_the_status_that_was_not_the_one_that_is() -> None:
+    said = Comment(PHOTO, PHOTO, NOW, "system", "담당부서로 이관했습니다.")
+    assert open311.status_then(said, post(status="in_progress")) == "in_progress"
+    assert open311.status_then(said, post(status="resolved", closed_at=NOW + DAY)) is None
+    assert open311.status_then(said, post(status="resolved", closed_at=NOW)) == "resolved"
+    assert (
+        open311.status_then(replace(said, status="transferred"), post(status="resolved", closed_at=NOW + DAY))
+        == "transferred"
+    )
 
 
 @pytest.mark.parametrize("status", [code for code in STATUSES if code != "posted"])

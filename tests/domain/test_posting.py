@@ -9,7 +9,7 @@ from msgspec.structs import replace as with_
 
 from chalicelib.city import City, city
 from chalicelib.domain.member import LEVELS, Member
-from chalicelib.domain.post import Location, Photo, Post
+from chalicelib.domain.post import Given, Location, Photo, Post
 from chalicelib.domain.posting import Draft, Edit, check_photos, compose, editable_until, revise
 from chalicelib.errors import Conflict, Forbidden, InvalidInput, RoomError
 
@@ -147,6 +147,14 @@ def test_what_is_named_changes_and_the_rest_stays() -> None:
     post = sent(title="제목", location=Location(address="엄사네거리"))
     edited = revised(post, title="")
     assert edited == replace(post, title=None, version=2)
+
+
+def test_what_was_given_for_attributes_is_good_for_the_text_in_which_it_stands() -> None:
+    post = replace(composed(), attributes=(Given("PLATE", ("흰색",)),))
+    for wanted, kept in (({"title": "가로등"}, post.attributes), ({"text": "가로등이 꺼져 있습니다. 급합니다."}, ())):
+        edited = revised(post, **wanted)
+        assert edited
+        assert edited.attributes == kept
 
 
 def test_an_edit_is_in_time_to_the_last_moment() -> None:

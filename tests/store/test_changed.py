@@ -39,7 +39,8 @@ def found(stage_settings: None) -> Iterator[list[Post]]:
         written(4, "road", "posted", 45),
         replace(written(5, "noise", "received", 60), private_to_staff=True),
         replace(written(6, "noise", "received", 61), hiding=HIDDEN),
-        written(7, "noise", "withdrawn", 62),
+        replace(written(7, "noise", "withdrawn", 62), receipt_number="GR-2012-000007"),
+        written(8, None, "withdrawn", 2),  # talk
     ]
     with kept(rows):
         yield rows
@@ -57,7 +58,9 @@ SINCE = {"updated_since": BEGAN, "updated_until": BEGAN + 100 * HOUR}
         (Wanted(updated_until=BEGAN + 40 * HOUR), [2, 1, 3]),
         (Wanted(**SINCE, since=BEGAN + HOUR, until=BEGAN + 3 * HOUR), [2, 1, 3]),
         (Wanted(**SINCE, categories=("noise", None), complaints=True), [0, 1, 3]),
-        (Wanted(**SINCE, everything=True), [7, 6, 5, 0, 4, 2, 1, 3]),
+        (Wanted(**SINCE, everything=True), [7, 6, 5, 0, 4, 2, 1, 3, 8]),
+        (Wanted(**SINCE, complaints=True, withdrawn=True), [7, 0, 2, 1, 3]),
+        (Wanted(**TILL, statuses=("resolved", "withdrawn"), withdrawn=True), [7, 1]),
         (Wanted(**TILL, categories=("noise", "trash")), [2, 1, 0]),
         (Wanted(**TILL, categories=("noise", None)), [3, 1, 0]),
         (Wanted(**TILL, categories=("noise", "trash"), statuses=("received", "resolved")), [1, 0]),
@@ -78,6 +81,17 @@ def test_its_pages_are_all_that_fits_each_once_and_in_order(
         if (after := page.after) is None:
             break
     assert seen == [found[number].post_id for number in numbers]
+
+
+@pytest.mark.parametrize("wanted", [Wanted(**SINCE), Wanted(**TILL, categories=("noise", "trash"))], ids=str)
+def test_pages_by_number_are_the_same_and_count_to_the_end(
+    found: list[Post], wanted: Wanted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_ = posts.page(wanted, 50).posts
+    monkeypatch.setattr(posts, "READ_AHEAD", 2)
+    assert [posts.numbered(wanted, skip, 2, whole=True) for skip in (0, 2, 4, 6)] == [
+        (list(all_[skip : skip + 2]), len(all_)) for skip in (0, 2, 4, 6)
+    ]
 
 
 @pytest.mark.parametrize(
