@@ -17,6 +17,7 @@ from chalicelib.errors import ProfileError
 
 PROFILE = Path(__file__).with_name("city.toml")
 COMPLAINT_TEAM = "minwon"
+ZONE = "Asia/Seoul"  # as the law, the holidays and the schedules of events/ are Korea's
 
 Language = Literal["ko", "en"]
 Identity = Literal["nickname", "confirmed", "verified"]
@@ -159,10 +160,10 @@ class Template(Table, frozen=True):
 
 
 class Rate(Table, frozen=True):
-    """At most `most` times in `hours`, for one member or for one network address."""
+    """At most `most` times in `hours`, for one member, one network address, or one mailbox that is written to."""
 
-    action: Literal["join", "post", "comment", "upload", "report", "open311"]
-    by: Literal["member", "address"]
+    action: Literal["join", "post", "comment", "upload", "report", "open311", "open311_photo", "mail", "similar"]
+    by: Literal["member", "address", "mailbox"]
     most: Count
     hours: Count
 
@@ -237,7 +238,6 @@ class City(Table, frozen=True, eq=False):
     name: Words
     room: Words
     about: Words
-    timezone: Line
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     receipt_prefix: Annotated[str, Meta(pattern="^[A-Z]{1,4}$")]
     switchboard: Phone
@@ -263,7 +263,7 @@ class City(Table, frozen=True, eq=False):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
+        return ZoneInfo(ZONE)
 
     def tag(self, name: str) -> Tag | None:
         return next((tag for tag in self.tags if tag.name == name), None)
@@ -329,8 +329,19 @@ REFERENCES = (
     ("categories", "group", "groups"),
     ("tags", "deadline", "deadlines"),
 )
+CELLS = "its box is asked cell by cell"
+LETTERS = "a request has 100 kB, and a letter takes up to 12 bytes of them"
+MOST: tuple[tuple[str, int, str], ...] = (  # of the limits, and why no more
+    ("title_most", 300, LETTERS),
+    ("text_most", 7000, LETTERS),
+    ("place_most", 500, LETTERS),
+    ("comment_most", 7000, LETTERS),
+    ("photos_most", 10, "a post is hidden with its photos and 80 of its comments' in one transaction of 100 writes"),
+    ("page_most", 100, "so many posts are read at once"),
+    ("mail_window_seconds", 900, "SQS keeps no message back for longer"),
+    ("similar_metres", 2000, CELLS),
+)
 RULES: tuple[tuple[str, Callable[[City], bool], str], ...] = (
-    ("timezone", lambda city: _known(city.timezone), "no such time zone"),
     ("map.bounds", lambda city: _spanning(city.map.bounds), "south must lie below north, west before east"),
     ("map.centre", lambda city: city.map.bounds.hold(*astuple(city.map.centre)), "outside map.bounds"),
     ("map.tiles.url", lambda city: _served(city.map.tiles.url), "needs one https origin, {z}, {x} and {y}"),
@@ -341,24 +352,19 @@ RULES: tuple[tuple[str, Callable[[City], bool], str], ...] = (
         "above the most",
     ),
     ("limits.text_least", lambda city: _ordered("text_least", "text_most", city), "above the most"),
-    ("limits.similar_metres", lambda city: city.limits.similar_metres <= 2000, "above 2,000: its box is asked cell by cell"),
-    (
-        "categories.similar_metres",
-        lambda city: all((row.similar_metres or 0) <= 2000 for row in city.categories),
-        "above 2,000: its box is asked cell by cell",
-    ),
+    ("limits.idempotency_hours", lambda city: city.limits.idempotency_hours > 20, "below 21: so long the page sends again"),
+    ("categories.similar_metres", lambda city: all((row.similar_metres or 0) <= 2000 for row in city.categories), f"above 2,000: {CELLS}"),
     ("limits.page_usual", lambda city: _ordered("page_usual", "page_most", city), "above the most"),
     ("departments", lambda city: city.department(COMPLAINT_TEAM) is not None, f"no '{COMPLAINT_TEAM}'"),
     ("arbiter", lambda city: city.department(city.arbiter) is not None, "no such department"),
     ("categories", lambda city: _taken(COMPLAINT_TEAM, city), f"none is left to '{COMPLAINT_TEAM}'"),
+    ("rates.by", lambda city: all(map(_countable, city.rates)), "a mailbox is written to by mail alone, and whoever joins or looks is no member yet"),
+    ("rates.hours", lambda city: all(one.by == "member" or one.hours <= 24 for one in city.rates), "above 24: an address is known for a day"),
 )
 
 
-def _known(timezone: str) -> bool:
-    try:
-        return bool(ZoneInfo(timezone))
-    except (KeyError, ValueError, OSError):
-        return False
+def _countable(rate: Rate) -> bool:
+    return rate.action == "mail" if rate.by == "mailbox" else rate.by == "address" or rate.action not in ("join", "similar")
 
 
 def _spanning(bounds: Bounds) -> bool:
@@ -391,6 +397,7 @@ def _problems(city: City) -> Iterator[str]:
     yield from _repeated(city)
     yield from _dangling(city)
     yield from (f"{key}: {sentence}" for key, holds, sentence in RULES if not holds(city))
+    yield from (f"limits.{name}: above {most:,}: {why}" for name, most, why in MOST if getattr(city.limits, name) > most)
     yield from _odd_deadlines(city)
     yield from _odd_words(city)
     yield from _odd_attributes(city)

@@ -37,7 +37,8 @@ TIMES: Mapping[str, float] = {
     "search": 5,
 }
 # How often a month, whatever the posts: by the schedules of chalicelib/events.
-SCHEDULED = {"return_unacknowledged": 1460, "remind_departments": 30, "forget_expired": 30, "refresh_deadlines": 30}
+NIGHTLY = ("remind_departments", "forget_expired", "refresh_deadlines", "train_router")
+SCHEDULED = {"return_unacknowledged": 1460, **dict.fromkeys(NIGHTLY, 30)}
 NEW_READERS = 0.1  # of those who open the list: they load the page itself, which the others have
 THUMBNAILS = 20  # with each list; with each reading the large photos. None lies in a browser's cache.
 MISSED = 0.1  # of the photos are fetched from S3, the others lie at the CDN

@@ -5,8 +5,8 @@ python -m infra.router begin    [--stage local] FILE.jsonl   learns from a city'
 python -m infra.router rollback [--stage local] VERSION      "words" for the words of the profile alone; it is held
 python -m infra.router let-go   [--stage local]              lifts the hold
 
-FILE.jsonl is that of infra.routing: {"text", "department"}, the oldest first. Personal data in the texts is masked, and the
-unmasked text is not kept. The last of them are kept until what the room itself has learned is more than one training takes.
+FILE.jsonl is that of infra.routing, the oldest first. Personal data in the texts is masked, and the unmasked text is not
+kept. The last of them are kept until what the room itself has learned is more than one training takes.
 """
 
 import argparse

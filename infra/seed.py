@@ -5,9 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from msgspec.structs import astuple
 from PIL import Image, ImageDraw, ImageFilter
 
-from infra.client import Client, sign_in, wait_for
+from chalicelib.city import City, city
+from infra.client import Client, Refused, sign_in, wait_for
+
+Place = tuple[float | None, float | None, str | None]
 
 # nickname, text, tag, place, picture
 POSTS = (
@@ -103,13 +107,23 @@ TWIN = (6, 3, "같은 골목의 같은 쓰레기입니다.")  # of which complai
 COMPLAINTS = 7  # they come first
 
 
-def seed(room: dict[str, Any]) -> bool:
-    """False if the room has posts already."""
+def seed(room: dict[str, Any]) -> None:
+    """Leaves a room that has posts as it is. What another city than the one of the samples refuses ends them, and nothing else."""
     reader = Client(room["site"])
     if reader.call("GET", "/v1/posts?limit=1")["posts"]:
-        return False
+        return
+    try:
+        _fill(room, reader)
+    except Refused as refused:
+        print(f" the samples end here, for they do not fit this city: {refused} …", end="", flush=True)
+
+
+def _fill(room: dict[str, Any], reader: Client) -> None:
     citizens = {row[0]: reader.join(row[0]) for row in POSTS}
-    posts = [_write(citizens[name], *rest) for name, *rest in POSTS]
+    posts = [
+        _write(citizens[name], said(text, tag, place, number < COMPLAINTS, city()), picture)
+        for number, (name, text, tag, place, picture) in enumerate(POSTS)
+    ]
     _wait_for_routing(reader, posts[:COMPLAINTS])
     for number, name, text in COMMENTS:
         citizens[name].call("POST", f"/v1/posts/{posts[number]}/comments", {"text": text})
@@ -124,16 +138,21 @@ def seed(room: dict[str, Any]) -> bool:
         staff.call("POST", f"/v1/admin/posts/{posts[number]}/{order}", body)
     twin, into, reason = TWIN
     staff.call("POST", f"/v1/admin/posts/{posts[twin]}/merge", {"into": posts[into], "reason": reason})
-    return True
 
 
-def _write(
-    citizen: Client, text: str, tag: str, place: tuple[float | None, float | None, str | None], picture: str | None
-) -> str:
+def said(text: str, tag: str, place: Place, complaint: bool, city: City) -> dict[str, Any]:
+    """A sample as this city takes it: under a tag of its own, and at its centre if the place lies elsewhere."""
     lat, lon, address = place
-    photos = [citizen.upload(PICTURES[picture]())] if picture else []
+    if lat is not None and lon is not None and not city.map.bounds.hold(lat, lon):
+        lat, lon = astuple(city.map.centre)
+    tags = [one.name for one in city.tags if one.complaint == complaint]
     location = {"lat": lat, "lon": lon, "address": address} if address else None
-    return str(citizen.post(text=text, tag=tag, location=location, photos=photos)["id"])
+    return {"text": text, "tag": tag if tag in tags else tags[0], "location": location}
+
+
+def _write(citizen: Client, body: dict[str, Any], picture: str | None) -> str:
+    photos = [citizen.upload(PICTURES[picture]())] if picture else []
+    return str(citizen.post(**body, photos=photos)["id"])
 
 
 def _wait_for_routing(reader: Client, posts: list[str]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib import clock
-from chalicelib.api import shapes, views
+from chalicelib.api import shapes, similar, views
 from chalicelib.api.desk import DeskPost, shown
 from chalicelib.api.edge import Body, Incoming, Routes
 from chalicelib.api.photos import Announcement, announced
@@ -61,6 +61,14 @@ def get_any_post(incoming: Incoming, post_id: str, clerk: Clerk) -> DeskPost:
     post = existing(post_id)
     clerk.speaks_for(post)
     return shown(incoming, post)
+
+
+@routes.on("GET", "/v1/admin/posts/{post_id}/similar", action="read")
+def list_twins(incoming: Incoming, post_id: str, clerk: Clerk) -> shapes.Twins:
+    """Posts that may tell the same as any post. Asked for apart: an order's answer need not wait for it."""
+    post = existing(post_id)
+    clerk.speaks_for(post)
+    return similar.shown(incoming, similar.likest(post))
 
 
 @routes.on("PATCH", "/v1/admin/posts/{post_id}", action="work")

@@ -13,7 +13,7 @@ from chalicelib.domain import casework, ids, merging, posting
 from chalicelib.domain.act import Act
 from chalicelib.domain.clerk import Clerk
 from chalicelib.errors import NotFound
-from chalicelib.store import ledger, posts
+from chalicelib.store import ledger, posts, router
 
 routes = Routes(__name__)
 
@@ -109,12 +109,12 @@ def resume_post(incoming: Incoming, post_id: str, body: Seen) -> DeskPost:
 
 
 @routes.on("POST", "/v1/admin/posts/{post_id}/merge", action="merge")
-def merge_post(incoming: Incoming, post_id: str, body: Merge) -> DeskPost:
+def merge_post(incoming: Incoming, post_id: str, body: Merge, once: ledger.Once | None) -> DeskPost:
     """Merges a complaint into one that tells the same."""
     act = act_of(incoming, body)
     said = clock.new_id(act.now), clock.new_id(act.now)
     twin, _ = posts.change_both(
-        named(post_id), _target(body.into), lambda twin, into: merging.merge(twin, into, act, city(), said))
+        named(post_id), _target(body.into), lambda twin, into: merging.merge(twin, into, act, city(), said), once)
     return shown(incoming, twin)
 
 
@@ -134,8 +134,9 @@ def split_post(incoming: Incoming, post_id: str, body: Split, once: ledger.Once 
     said = clock.new_id(act.now), clock.new_id(act.now)
     existing(post_id)  # before a number is spent
     new_id, number = clock.new_id(act.now), "" if ledger.answer(once) else next_number(act.now)
+    model = router.in_use(act.now)
     left, new = posts.divide(
-        post_id, lambda whole: merging.split(whole, body.part, new_id, number, act, city(), said), once)
+        post_id, lambda whole: merging.split(whole, body.part, new_id, number, act, city(), model, said), once)
     return Divided(shown(incoming, left), shown(incoming, new))
 
 

@@ -9,7 +9,6 @@ from chalicelib.api import shapes, views
 from chalicelib.api.edge import Body, Incoming
 from chalicelib.api.posts import THREAD, Said, named
 from chalicelib.api.shapes import Shape
-from chalicelib.api.similar import likest
 from chalicelib.city import city
 from chalicelib.domain import posting
 from chalicelib.domain.act import Act
@@ -64,7 +63,6 @@ class DeskPost(shapes.PostShape, frozen=True):
     has_original: bool
     member: Author
     history: list[HistoryShape]
-    similar: list[shapes.Twin]
     pauses: list[PauseShape]
     linked: list[shapes.Card]
 
@@ -119,7 +117,7 @@ def shown(incoming: Incoming, post: Post) -> DeskPost:
         **public, deadline=class_of(post, city()), acknowledged=acknowledged(post), assigned_at=post.assigned_at,
         reports=post.reports, report_reasons=marks.report_reasons(post.post_id) if post.reports else [],
         has_original=bool(originals.parts(post.post_id)), member=_author(post, members.find(post.author_id)),
-        history=[_history(one) for one in timeline], similar=_similar(post, language, now),
+        history=[_history(one) for one in timeline],
         pauses=[PauseShape(one.kind, one.since, one.until) for one in post.pauses],
         linked=_linked(post, incoming.clerk(), language, now))
 
@@ -145,7 +143,3 @@ def _author(post: Post, found: Member | None) -> Author:
 
 def _history(found: Entry) -> HistoryShape:
     return HistoryShape(**views.entry_fields(found), who=found.who)
-
-
-def _similar(post: Post, language: str, now: datetime) -> list[shapes.Twin]:
-    return [views.twin(one, language, now) for one in likest(post)]

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, NewType, TypeVar, get_args, get_origin
@@ -53,6 +53,7 @@ FIELDS_MOST = 200  # of a form
 JSON = "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")  # RFC 8058 prefers the first
 WITH_BODY = ("POST", "PATCH")
+FOR_CLIENTS = ("/v1/photos",)  # what an api_key is good for beside Open311
 PRIVATE = "private, no-store"
 # What all may read: the CDN asks the room once in some seconds, however many read it. No browser keeps it, so a reader
 # who writes sees it at once: with a token nothing is shared.
@@ -136,6 +137,8 @@ class Incoming:
         return token
 
     def member(self) -> Member:
+        if self._member.kind == "client" and self._request.path not in FOR_CLIENTS:
+            raise Forbidden("open311_alone", None)
         return self._member
 
     @functools.cached_property
@@ -147,7 +150,7 @@ class Incoming:
     def reader(self) -> Member | None:
         """Reading is free to all, so a token that is no longer good makes a reader anonymous, not unwelcome."""
         try:
-            return self.member()
+            return self._member
         except Unauthenticated:
             return None
 
@@ -158,23 +161,28 @@ class Incoming:
             raise Forbidden("member_blocked", None, until=f"{found.blocked_until.astimezone(city().zone):%Y-%m-%d %H:%M}")
         return found
 
-    def spend(self, action: str, member: Member | None = None, once: Once | None = None) -> bool:
+    def spend(self, action: str, member: Member | None = None, once: Once | None = None, *, mailbox: str | None = None) -> bool:
         """Counts what is about to be done against the profile's rates; False for what repeats a request."""
         if ledger.answer(once) is not None:
             return False
         now = clock.now()
         for rate in city().rates:
-            if rate.action != action:
-                continue
-            who = member.member_id if rate.by == "member" and member else rates.pseudonym(self.address(), now)
-            if until := rates.spend(f"{action}#{rate.by}#{who}", rate.most, rate.hours, now):
+            who = self._counted(rate.by, member, mailbox, now) if rate.action == action else None
+            if who and (until := rates.spend(f"{action}#{rate.by}#{who}", rate.most, rate.hours, now)):
                 raise TooMany("too_many_requests", minutes=ceil((until - now) / timedelta(minutes=1)))
         return True
+
+    def _counted(self, by: str, member: Member | None, mailbox: str | None, now: datetime) -> str | None:
+        """Whom a rate counts; None where the request has none such."""
+        if by == "member":
+            return member.member_id if member else None
+        known = mailbox if by == "mailbox" else self.address()
+        return rates.pseudonym(known, now) if known else None
 
     def address(self) -> str:
         """Where the request comes from: the CDN writes its viewer behind what that claims to be, then API Gateway the CDN."""
         passed = [one.strip() for one in self._headers.get("x-forwarded-for", "").split(",")]
-        by_cdn = hmac.compare_digest(self._headers.get("x-edge-key", "").encode(), settings().edge_key.encode())
+        by_cdn = hmac.compare_digest(self._headers.get("x-room-key", "").encode(), settings().edge_key.encode())
         return passed[-2] if by_cdn and len(passed) > 1 else str(self._request.context["identity"]["sourceIp"])
 
     def clerk(self) -> Clerk:

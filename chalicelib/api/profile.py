@@ -46,7 +46,6 @@ class ProfileShape(Shape, frozen=True):
     problems: list[str]
     name: Words
     room: Words
-    timezone: Annotated[str, told(examples=["Asia/Seoul"])]
     languages: tuple[Language, ...]
     receipt_prefix: Annotated[str, told(examples=["GR"])]
     arbiter: shapes.Department

@@ -173,13 +173,20 @@ def _source(row: Coded) -> str | None:
 # The author's last word
 
 
-def verdict(post: Post, author: Member, solved: bool, reason: str | None, city: City, now: datetime, comment_id: str) -> Change:
-    """Once, within some days of the answer. What is not solved goes back to the department that answered it.
+GIVEN = {True: ("solved", "resolved"), False: ("unsolved", "in_progress")}  # how a post stands after it
+
+
+def verdict(post: Post, author: Member, solved: bool, reason: str | None, city: City, now: datetime,
+            comment_id: str) -> Change | None:
+    """Once, within some days of the answer; None if it was given just so. What is not solved goes back to the department
+    that answered it.
 
     It then counts as accepted anew, with a full period of its own: the Act knows a complaint that is raised again after its
     answer as a new one (article 23), and the first period has ended with the answer.
     """
     check_author(post, author)
+    if (post.verdict, post.status) == GIVEN[solved]:
+        return None
     _check_verdict(post, city, now)
     if solved:
         return changed(post, now, Line("verdict_solved", "author", reason=reason), verdict="solved")

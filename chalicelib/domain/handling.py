@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.city import COMPLAINT_TEAM, City
-from chalicelib.domain import deadline, transfer
+from chalicelib.city import COMPLAINT_TEAM, ZONE, City
+from chalicelib.domain import deadline, korean, transfer, vocabulary
 from chalicelib.domain.calendar import Calendar, ServiceHours
 from chalicelib.domain.change import Change, Line, changed, check_version
 from chalicelib.domain.clerk import Clerk
@@ -20,16 +20,18 @@ from chalicelib.errors import Conflict, Forbidden, InvalidInput
 def calendar(city: City) -> Calendar:
     hours = city.hours
     return Calendar(
-        ServiceHours(hours.opens, hours.lunch_starts, hours.lunch_ends, hours.closes, city.timezone),
+        ServiceHours(hours.opens, hours.lunch_starts, hours.lunch_ends, hours.closes, ZONE),
         closed=frozenset(day.date for day in hours.closed_days),
         opened=frozenset(day.date for day in hours.opened_days),
     )
 
 
 def class_of(post: Post, city: City) -> str | None:
-    """Of its deadline: its own, or that of its tag where the profile knows its own no more."""
+    """Of its deadline: its own, or that of its tag; of the first tag that has one, where the profile knows neither any more."""
     tag = city.tag(post.tag)
-    return post.deadline if post.deadline in city.deadlines else tag.deadline if tag else None
+    others = [one.deadline for one in city.tags] if post.department else []  # talk lies with nobody
+    known = (post.deadline, tag.deadline if tag else None, *others)
+    return next((code for code in known if code in city.deadlines), None)
 
 
 def rule_of(post: Post, city: City) -> deadline.Rule:
@@ -72,8 +74,9 @@ def route(post: Post, routing: Routing, city: City, now: datetime, comment_id: s
     if target != post.department:
         known |= {"status": "transferred", "department": target, "category": post.category or best.category,
                   "assigned_at": now, "acknowledged_at": None}
-        # Stems such as 불이 안 tell a citizen nothing.
-        words = [word for word in best.words if " " not in word][:3]
+        # Only what the profile knows: what was learned may be a name. And stems such as 불이 안 tell a citizen nothing.
+        known_to_all = vocabulary.index(city).lexicon.words
+        words = [word for word in best.words if " " not in word and korean.jamo(word) in known_to_all][:3]
         reason = f"글에 나온 말: {', '.join(words)}" if words else None
         lines.insert(0, Line("transferred", "system", target, post.department, target, reason, due_at))
     told = said(post, comment_id, now, transfer_text(target, due_at, city), target)
@@ -215,7 +218,7 @@ def withdraw(post: Post, reason: str | None, now: datetime) -> Change | None:
 
 
 def reckon_anew(post: Post, city: City, now: datetime) -> Change | None:
-    """The deadline after the profile's closing days changed; None if it stays.
+    """The deadline after the profile's closing days, or its periods, changed; None if it stays.
 
     So it does on what is closed, and on what is paused: that is reckoned anew when it goes on.
     """
@@ -223,5 +226,5 @@ def reckon_anew(post: Post, city: City, now: datetime) -> Change | None:
         return None
     if (due_at := due(post, city)) == post.due_at:
         return None
-    line = Line("due_set", "system", reason="근무일이 바뀌었습니다.", due_at=due_at)
+    line = Line("due_set", "system", reason="근무일이나 처리기준이 바뀌었습니다.", due_at=due_at)
     return changed(post, now, line, due_at=due_at, urged_at=None)

@@ -8,7 +8,9 @@ from chalicelib.city import COMPLAINT_TEAM, City, Tag
 from chalicelib.domain import deadline, guard, handling
 from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Line, changed
+from chalicelib.domain.classifier import Model
 from chalicelib.domain.handling import calendar, class_of, due, gone_on
+from chalicelib.domain.lessons import text_of
 from chalicelib.domain.post import Entry, Link, Post, paused
 from chalicelib.domain.posting import check_category, check_text, check_title
 from chalicelib.domain.routing import route
@@ -16,6 +18,7 @@ from chalicelib.domain.status import STATUSES, check_change
 from chalicelib.domain.wording import because, joined, new_due_text, said
 from chalicelib.errors import Conflict, InvalidInput
 
+LINKS_MOST = 30  # of what was merged into a post, the newest: each index has a copy of them. Its comments name every one
 MERGED = "merged"  # the status, and the mark of the comment by which events/carry_marks.py knows that people move
 
 
@@ -39,8 +42,13 @@ def merge(twin: Post, into: Post, act: Act, city: City, comment_ids: tuple[str, 
     grown = changed(
         into, now, Line("merged_from", "staff", office, reason=act.reason, due_at=due_at, who=act.clerk.staff_id),
         comments=(said(into, comment_ids[1], now, told, into.department),),
-        links=(*into.links, Link("merged_from", twin.post_id)), **clock)
+        links=_with_newest(into.links, Link("merged_from", twin.post_id)), **clock)
     return ended, grown
+
+
+def _with_newest(links: tuple[Link, ...], joined: Link) -> tuple[Link, ...]:
+    others, alike = ([link for link in links if (link.kind == joined.kind) == like] for like in (False, True))
+    return (*others, *alike[1 - LINKS_MOST:], joined)
 
 
 def _check_target(into: Post) -> None:
@@ -93,7 +101,7 @@ class Part:
     category: str | None = None
 
 
-def split(whole: Post, part: Part, new_id: str, receipt_number: str, act: Act, city: City,
+def split(whole: Post, part: Part, new_id: str, receipt_number: str, act: Act, city: City, model: Model,
           comment_ids: tuple[str, str]) -> tuple[Change, Change]:
     """The changes of both: what is left, and what is new, routed at once. The clock of both began with the first receipt."""
     office, now = act.office(whole), act.now
@@ -107,7 +115,7 @@ def split(whole: Post, part: Part, new_id: str, receipt_number: str, act: Act, c
         comments=(said(whole, comment_ids[0], now, told),), links=(*whole.links, Link("split_into", new_id)))
     new = _taken_out(whole, part, city, new_id, receipt_number, now)
     first = Entry(new_id, new.version, now, "received", "staff", office, after=new.status, reason=act.reason, who=act.clerk.staff_id)
-    return left, _begun(whole, new, first, city, now, comment_ids[1])
+    return left, _begun(whole, new, first, city, model, now, comment_ids[1])
 
 
 def _taken_out(whole: Post, part: Part, city: City, post_id: str, receipt_number: str, now: datetime) -> Post:
@@ -132,8 +140,8 @@ def _complaint_tag(name: str, city: City) -> Tag:
     return found
 
 
-def _begun(whole: Post, new: Post, first: Entry, city: City, now: datetime, comment_id: str) -> Change:
-    guessed = route(f"{new.title or ''}\n{new.text}", new.category, city)
+def _begun(whole: Post, new: Post, first: Entry, city: City, model: Model, now: datetime, comment_id: str) -> Change:
+    guessed = route(text_of(new), new.category, city, model)
     routed = handling.route(new, guessed, city, now, comment_id, _accepted(whole, city))
     assert routed is not None  # it is open, and not accepted yet  # noqa: S101
     told = routed.comments[0]

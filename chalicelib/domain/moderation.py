@@ -6,12 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.city import City
-from chalicelib.domain import guard
+from chalicelib.domain import guard, korean
 from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Line, Original, Replaced, changed
 from chalicelib.domain.guard import Told
 from chalicelib.domain.post import Comment, Entry, Hiding, Photo, Post, Region
-from chalicelib.domain.posting import check_comment, check_text, check_title, part_of
+from chalicelib.domain.posting import check_comment, check_text, check_title, part_of, standing
+from chalicelib.domain.routing import Guess
 from chalicelib.domain.wording import because, joined, korean_day, said
 from chalicelib.errors import Conflict, InvalidInput, NotFound
 
@@ -118,8 +119,15 @@ def mask(post: Post, title: str | None, text: str | None, act: Act, city: City, 
         return None
     words = joined("이 글의 일부를 가렸습니다.", because(act.reason))
     change = changed(post, act.now, act.line("masked", post), comments=(said(post, comment_id, act.now, words),),
-                     title=told.title, text=told.text)
+                     title=told.title, text=told.text, attributes=standing(post, told.text),
+                     guesses=tuple(_still_told(guess, f"{told.title or ''} {told.text}") for guess in post.guesses))
     return replace(change, originals=(Original(part_of(change.entries[0].number, act.now), post.text, post.title),))
+
+
+def _still_told(guess: Guess, text: str) -> Guess:
+    letters = korean.compact(text)
+    words, against = (tuple(word for word in some if korean.compact(word) in letters) for some in (guess.words, guess.against))
+    return replace(guess, words=words, against=against)
 
 
 def check_unmasked(timeline: Iterable[Entry]) -> None:

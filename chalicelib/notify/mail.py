@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws import client
 from chalicelib.city import city
 from chalicelib.domain.notice import Letter
-from chalicelib.errors import NotSent
+from chalicelib.errors import NotSent, NotTaken
 from chalicelib.settings import settings
 
 
@@ -19,6 +19,9 @@ class Unfolded(UnstructuredHeader, BaseHeader):
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
+
+NEVER = frozenset({"InvalidParameterValue", "MessageRejected"})  # will SES take this message
+UNVERIFIED = "not verified"  # which it says under the same code: of the sender or, in its sandbox, of any reader. The operator's to mend
 
 HEADERS = HeaderRegistry()
 HEADERS.map_to_type("list-unsubscribe", Unfolded)
@@ -31,7 +34,8 @@ def send(letter: Letter) -> None:
         client("ses").send_raw_email(Source=settings().sender, Destinations=[letter.to], RawMessage=raw)
     except ClientError as error:
         # SES names addresses in what it says, and errors are logged: its code alone goes on.
-        raise NotSent(error.response["Error"]["Code"]) from None
+        code, words = error.response["Error"]["Code"], error.response["Error"]["Message"]
+        raise (NotTaken if code in NEVER and UNVERIFIED not in words else NotSent)(code) from None
 
 
 def message(letter: Letter) -> EmailMessage:

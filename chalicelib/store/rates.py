@@ -29,7 +29,7 @@ def _window(hours: int, now: datetime) -> tuple[int, datetime]:
 
 
 def pseudonym(address: str, now: datetime) -> str:
-    """A network address by which it is known for a day. With the day's salt goes what could link the two."""
+    """By which a network address, or that of a mailbox, is known for a day. With the day's salt goes what could link the two."""
     return hmac.new(_salt(f"{now:%Y-%m-%d}"), _network(address).encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -37,7 +37,7 @@ def _network(address: str) -> str:
     try:
         found = ip_address(address.strip())
     except ValueError:
-        return address
+        return address.casefold()
     return str(ip_network((found, NETWORK), strict=False)) if found.version == 6 else str(found)
 
 

@@ -53,6 +53,14 @@ def test_who_waited_for_the_one_waits_for_the_other(room: Room, pair: tuple[Clie
     assert read(second, into)["supported"] is False
 
 
+def test_a_merge_whose_answer_was_lost_is_told_again(room: Room, pair: tuple[Client, str, Client, str]) -> None:
+    _, twin, second, into = pair
+    body, key = {"into": into, "reason": WHY, "version": 3}, {"Idempotency-Key": f"merge-{twin}"}
+    once, again = (room.clerk().call("POST", f"/v1/admin/posts/{twin}/merge", body, key) for _ in range(2))
+    assert (again["status"], again["version"], again["links"]) == (once["status"], once["version"], once["links"])
+    assert len(read(second, into)["links"]) == 1
+
+
 def test_a_receipt_number_names_a_post_too(room: Room, pair: tuple[Client, str, Client, str]) -> None:
     _, twin, second, into = pair
     assert merge(room.clerk(), twin, f" {read(second, into)['receipt_number'].lower()} ")["links"][0]["post_id"] == into

@@ -4,7 +4,7 @@ import json
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -12,11 +12,13 @@ import pytest
 
 from chalicelib import clock
 from chalicelib.api.edge import Incoming
+from chalicelib.domain.member import Member
+from chalicelib.errors import TooMany
 from chalicelib.settings import settings
 from chalicelib.store import members, rates
 from chalicelib.store.models import LedgerModel
 from infra.client import Client, Refused
-from tests.api.steps import TEXT, complain, read, refused, talk, together
+from tests.api.steps import TEXT, complain, new_address, read, refused, talk, together
 from tests.conftest import Room
 
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
@@ -82,6 +84,10 @@ def test_what_repeats_a_request_is_not_counted(room: Room, stage_settings: None)
     assert counted(f"rate#post#member#{me}") == [1]
 
 
+def new_household() -> str:
+    return f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1"
+
+
 def counted(name: str) -> list[int]:
     return [int(row.serial) for row in LedgerModel.scan(LedgerModel.key.startswith(name))]
 
@@ -98,6 +104,55 @@ def test_those_who_come_at_once_are_all_counted(stage_settings: None, monkeypatc
     name = f"test#{secrets.token_hex(8)}"
     told = together(12, lambda _: rates.spend(name, 5, 24, NOW))
     assert told.count(None) == 5
+
+
+# Mails with codes, which may go to a stranger
+
+
+def from_(address: str) -> Incoming:
+    return Incoming(SimpleNamespace(headers={}, context={"identity": {"sourceIp": address}}))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def asking(stage_settings: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., bool]:
+    """Whether one more mail goes, at the profile's own rates."""
+    monkeypatch.setattr(rates, "settings", lambda: SimpleNamespace(rate_factor="1"))
+
+    def ask(address: str, mailbox: str, member_id: str | None = None) -> bool:
+        member = Member(member_id, "조르는 이", "", NOW) if member_id else None
+        try:
+            return from_(address).spend("mail", member, mailbox=mailbox)
+        except TooMany:
+            return False
+
+    return ask
+
+
+def test_codes_have_an_end_for_whoever_asks_whatever_the_mailbox(asking: Callable[..., bool]) -> None:
+    me, here = clock.new_id(NOW), new_household()
+    assert [asking(here, new_address(), me) for _ in range(11)] == [True] * 10 + [False]
+    assert [asking(here, new_address(), clock.new_id(NOW)) for _ in range(31)] == [True] * 30 + [False]
+
+
+def test_codes_have_an_end_for_a_mailbox_whoever_asks(asking: Callable[..., bool]) -> None:
+    victim = new_address()
+    told = [asking(new_household(), victim, clock.new_id(NOW)) for _ in range(8)]
+    # Of a lost token nobody is a member; and a mailbox is one, however it is written.
+    told += [asking(new_household(), victim.upper()) for _ in range(3)]
+    assert told == [True] * 10 + [False]
+    assert not [row.key for row in LedgerModel.scan() if victim in row.key]
+
+
+def test_what_mails_a_code_is_counted_and_so_is_what_looks_for_twins(room: Room, stage_settings: None) -> None:
+    citizen, address = room.citizen(), new_address()
+    box = rates.pseudonym(address, clock.now())
+    citizen.call("PATCH", "/v1/members/me", {"address": address})
+    room.api.call("POST", "/v1/members/recovery", {"nickname": "모르는 이", "address": address})
+    assert counted(f"rate#mail#mailbox#{box}") == [2]
+    assert counted(f"rate#mail#member#{citizen.call('GET', '/v1/members/me')['id']}") == [1]
+    before = sum(counted("rate#similar#address#"))
+    room.api.call("POST", "/v1/similar", {"text": TEXT})
+    assert sum(counted("rate#similar#address#")) == before + 1
 
 
 # Network addresses
@@ -132,9 +187,9 @@ def coming(forwarded: str | None, **headers: str) -> str:
 def test_only_the_cdn_says_whom_it_speaks_for(stage_settings: None) -> None:
     key = settings().edge_key
     assert len(key) > 30
-    assert coming("6.6.6.6, 203.0.113.7, 198.51.100.1", x_edge_key=key) == "203.0.113.7"
-    assert coming("203.0.113.7, 198.51.100.1", x_edge_key="guessed") == "198.51.100.1"
-    assert coming("203.0.113.7, 198.51.100.1", x_edge_key="키") == "198.51.100.1"
+    assert coming("6.6.6.6, 203.0.113.7, 198.51.100.1", x_room_key=key) == "203.0.113.7"
+    assert coming("203.0.113.7, 198.51.100.1", x_room_key="guessed") == "198.51.100.1"
+    assert coming("203.0.113.7, 198.51.100.1", x_room_key="키") == "198.51.100.1"
     assert coming("203.0.113.7") == coming(None) == "198.51.100.1"
 
 

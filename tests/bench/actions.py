@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from statistics import mean, median
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ import boto3
 from boto3.dynamodb.conditions import Key
 
 from chalicelib.city import load
+from chalicelib.domain.learning import NEWEST
 from chalicelib.store import identities
 from infra.publish import NOT_SHELL, site_files
 from tests import pictures
@@ -25,7 +27,9 @@ from tests.bench.bare_room import NOBODY, BareRoom, Person, bare_room
 from tests.bench.figure import Figure
 from tests.bench.kept import keep
 from tests.bench.meter import Work, item_size
+from tests.bench.routing import made
 from tests.metrics import metrics_written
+from tests.store.rows import NOW, draft, kept
 
 ROUNDS = 21  # the first warms and does not count
 SENT = (2560, 1920)  # what the page makes of a phone's photo
@@ -48,9 +52,11 @@ def measure() -> Iterator[Figure]:
             if number == 0:
                 walk.spent.clear()
         yield from figures(walk)
+        keep("boto3", {"list_ms": median(walk.bare)})
         keep(
             "actions",
-            {action: {name: _mean(works) for name, works in one.items()} for action, one in walk.spent.items()},
+            {action: {name: _mean(works) for name, works in one.items()} for action, one in walk.spent.items()}
+            | {"train_router": night(room)},
         )
         keep("stored", {"bytes_per_post": stored(room) / ROUNDS})
     keep("metrics", {"names": len(metrics_written())})
@@ -59,7 +65,7 @@ def measure() -> Iterator[Figure]:
 
 
 def figures(walk: "Walk") -> Iterator[Figure]:
-    theirs = {"list": bare_page(walk.room)}
+    theirs = {"list": median(walk.bare)}
     for action in ("list", "read", "post"):
         works = walk.spent[action]["api_handler"]
         calls = Counter(call.operation for call in works[-1].calls)
@@ -77,34 +83,25 @@ def figures(walk: "Walk") -> Iterator[Figure]:
         yield Figure("actions", f"{action}: calls", calls.total())
 
 
-def bare_page(room: BareRoom) -> float:
-    """CPU of the list's one query by boto3, where nothing is made of it but Python's own types."""
-    posts = boto3.resource("dynamodb").Table(room.physical["PostsTable"])
-    spent = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        posts.query(
-            IndexName="by_room", KeyConditionExpression=Key("room").eq("room"), ScanIndexForward=False, Limit=20
-        )
-        spent.append((time.process_time() - began) * 1000)
-    return median(spent)
-
-
 @dataclass
 class Walk:
     """One author, one neighbour and one clerk; each round is another complaint."""
 
     room: BareRoom
     spent: defaultdict[str, Spent] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    bare: list[float] = field(default_factory=list)  # CPU of the list's one query by boto3, which makes no page of it
 
     def __post_init__(self) -> None:
+        self._posts = boto3.resource("dynamodb").Table(self.room.physical["PostsTable"])
         self._photo = pictures.jpeg(*SENT)
         self._author, self._neighbour = self._joined("알리는 시민"), self._joined("이웃 시민")
 
     def _joined(self, nickname: str) -> Person:
         joined = self._ask("join", "POST", "/v1/members", {"nickname": nickname})
         member_id = joined["member"]["id"]
-        identities.confirm(member_id, f"{member_id.lower()}@citizens.example", "key")
+        address = f"{member_id.lower()}@citizens.example"
+        identities.ask_confirmation(member_id, address)
+        identities.confirm(member_id, address, "key")
         return Person(joined["token"])
 
     def once(self, number: int) -> None:
@@ -123,11 +120,17 @@ class Walk:
         self._ask("answer", "POST", f"{post.replace('/v1/', '/v1/admin/')}/comments", answer, CLERK)
         self._ask("city", "GET", "/v1/city")
         self._ask("list", "GET", "/v1/posts")
+        self._query()
         self._ask("read", "GET", post)
         self._ask("map", "GET", f"/v1/posts?bounds={TOWN}&limit=50")
         self._ask("search", "GET", f"/v1/search?q={quote('신호등')}")
         for name in SCHEDULED:
             self.spent[name][name].append(self.room.call(name, dict(TICK)))
+
+    def _query(self) -> None:
+        began, of = time.process_time(), Key("room").eq("room")
+        self._posts.query(IndexName="by_room", KeyConditionExpression=of, ScanIndexForward=False, Limit=20)
+        self.bare.append((time.process_time() - began) * 1000)
 
     def _upload(self) -> str:
         photo = str(self._ask("photo", "POST", "/v1/photos", {"type": "image/jpeg"}, self._author)["id"])
@@ -153,6 +156,17 @@ class Walk:
                 return
             for function, event in events:
                 self.spent[action][function].append(self.room.call(function, event))
+
+
+def night(room: BareRoom) -> dict[str, Any]:
+    """The router's, with as much to learn as it takes at the most; a room of few posts has fewer."""
+    settled = {"tag": "생활불편신고", "status": "in_progress", "acknowledged_at": NOW, "assigned_at": NOW}
+    lessons = enumerate(islice(made(), NEWEST))
+    rows = (
+        draft(receipt_number=f"GR-2026-{n}", text=one.text, department=one.department, **settled) for n, one in lessons
+    )
+    with kept(rows):
+        return {"train_router": _mean([room.call("train_router", dict(TICK))]) | {"runs": 1.0}}
 
 
 def _message(body: str) -> dict[str, Any]:

@@ -4,9 +4,12 @@ from importlib import import_module
 
 import pytest
 
+from infra import ROOT
+from infra.cost import measured
 from tests.bench.bare_room import fits
 from tests.bench.claims import CLAIMS
 from tests.bench.figure import Figure, table
+from tests.bench.kept import cold_starts, rows
 from tests.bench.meter import _units, item_size
 from tests.bench.renditions import ssim
 from tests.pictures import scene, webp
@@ -15,6 +18,12 @@ from tests.pictures import scene, webp
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_claim_is_a_file_that_measures(claim: str) -> None:
     assert callable(import_module(f"tests.bench.{claim}").measure)
+
+
+def test_the_readme_tells_what_is_kept_of_the_last_bench() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert rows(measured()) in text
+    assert cold_starts(measured()) in " ".join(text.split())
 
 
 def test_the_table_names_what_missed_its_target() -> None:

@@ -280,7 +280,15 @@ def judged(
     now: datetime = LATER,
     reason: str | None = STILL,
 ) -> Change:
-    return verdict(post, author, solved, reason, city(), now, "c1")
+    change = verdict(post, author, solved, reason, city(), now, "c1")
+    assert change is not None
+    return change
+
+
+@pytest.mark.parametrize("solved", [True, False])
+def test_the_same_verdict_again_changes_nothing(solved: bool) -> None:
+    """Its answer was lost on the way."""
+    assert verdict(judged(solved=solved).post, AUTHOR, solved, STILL, city(), LATER, "c2") is None
 
 
 def test_solved_is_a_line_of_its_author_and_the_post_stays_ended() -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace as with_
 
-from chalicelib.city import Words, city
+from chalicelib.city import Tag, Words, city
 from chalicelib.domain.change import Change
 from chalicelib.domain.clerk import Clerk
-from chalicelib.domain.handling import Order, answer, comment, obey, reckon_anew, route, withdraw
+from chalicelib.domain.handling import Order, answer, class_of, comment, obey, reckon_anew, route, withdraw
 from chalicelib.domain.member import Member
 from chalicelib.domain.post import Link, Pause, Post
 from chalicelib.domain.routing import Guess, Routing
@@ -55,6 +55,11 @@ def test_a_sure_router_transfers_at_once_and_says_by_which_words() -> None:
     )
     assert [entry.kind for entry in change.entries] == ["transferred", "due_set"]
     assert change.entries[0].reason == "글에 나온 말: 신호등"
+
+
+def test_a_word_that_was_only_learned_may_be_a_name_and_is_not_told_to_all() -> None:
+    learned = replace(SURE.best, words=("돌쇠슈퍼", "신호등"))
+    assert routed(routing=Routing((learned,))).entries[0].reason == "글에 나온 말: 신호등"
 
 
 def test_an_unsure_router_leaves_it_to_the_complaint_team_with_its_guesses() -> None:
@@ -329,3 +334,17 @@ def test_what_was_extended_or_of_another_class_is_reckoned_as_such() -> None:
 
 def test_a_class_that_the_profile_knows_no_more_gives_way_to_that_of_the_tag() -> None:
     assert reckon_anew(replace(routed().post, deadline="abolished"), city(), NOW) is None
+
+
+ADVICE, TALK = (next(tag for tag in city().tags if tag.name == name) for name in ("행정상담", "시민대화"))
+OTHERS = (with_(ADVICE, deadline="suggestion"), TALK)
+
+
+@pytest.mark.parametrize("tags", [OTHERS, (with_(TALK, name=POST.tag), *OTHERS)], ids=["removed", "made talk"])
+def test_a_complaint_outlives_its_tag_under_the_first_deadline_of_another(tags: tuple[Tag, ...]) -> None:
+    elsewhere = with_(city(), tags=tags)
+    change = route(POST, SURE, elsewhere, NOW, "c1")
+    assert change is not None
+    assert change.post.due_at == datetime(2026, 3, 10, 9, tzinfo=UTC)
+    assert reckon_anew(change.post, elsewhere, NOW) is None
+    assert class_of(replace(POST, tag=TALK.name, status="posted", department=None), elsewhere) is None

@@ -9,9 +9,10 @@ import pytest
 from chalicelib.city import city
 from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change
+from chalicelib.domain.classifier import WORDS_ALONE, Model
 from chalicelib.domain.clerk import Clerk
 from chalicelib.domain.handling import due, reckon_anew
-from chalicelib.domain.merging import Part, merge, split, target_of
+from chalicelib.domain.merging import LINKS_MOST, Part, merge, split, target_of
 from chalicelib.domain.notice import mailboxes
 from chalicelib.domain.post import Hiding, Link, Location, Pause, Post, paused
 from chalicelib.errors import Conflict, InvalidInput
@@ -72,6 +73,13 @@ def test_both_are_told_and_the_department_too() -> None:
     assert WHY in ended.comments[0].text
     assert grown.comments[0].text == "같은 민원(GR-2026-000002)을 함께 처리합니다."
     assert f"department#construction-traffic#{INTO.post_id}" in map(str, mailboxes(grown.comments[0], grown.post, ()))
+
+
+def test_of_a_campaign_the_newest_are_linked_and_whatever_else_is() -> None:
+    """A post stays small, however many tell the same; each of them leads to it, and its comments name them."""
+    split, many = Link("split_into", "part"), tuple(Link("merged_from", str(at)) for at in range(LINKS_MOST))
+    _, grown = merged(into=replace(INTO, links=(many[0], split, *many[1:])))
+    assert grown.post.links == (split, *many[1:], Link("merged_from", TWIN.post_id))
 
 
 def test_a_post_is_not_merged_with_itself() -> None:
@@ -174,10 +182,9 @@ PART = Part("공원 화장실이 더럽습니다. 청소해 주세요.", tag="#�
 NEW_ID = "01M86D4Y1J41KRBAWBQ5E66AAA"
 
 
-def parted(whole: Post = INTO, part: Part = PART, **more: Any) -> tuple[Change, Change]:
-    return split(
-        whole, part, NEW_ID, "GR-2026-000003", Act(TEAM, NOW, "두 가지 일입니다.", **more), city(), ("c1", "c2")
-    )
+def parted(whole: Post = INTO, part: Part = PART, model: Model = WORDS_ALONE, **more: Any) -> tuple[Change, Change]:
+    act = Act(TEAM, NOW, "두 가지 일입니다.", **more)
+    return split(whole, part, NEW_ID, "GR-2026-000003", act, city(), model, ("c1", "c2"))
 
 
 def test_the_part_is_its_authors_own_complaint_and_as_private_as_the_whole() -> None:
@@ -206,6 +213,10 @@ def test_the_part_is_routed_at_once_by_what_it_says() -> None:
     assert [entry.number for entry in new.entries] == [1, 2, 3]
     assert (new.post.version, new.post.status, new.post.department) == (3, "transferred", "environment")
     assert new.comments[0].department == "environment"
+
+
+def test_the_part_is_routed_by_what_was_learned_as_every_post_is() -> None:
+    assert parted(model=Model(threshold=1.0))[1].post.department == "minwon"
 
 
 def test_the_clock_of_the_part_began_with_the_first_receipt() -> None:

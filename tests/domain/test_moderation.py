@@ -12,8 +12,9 @@ from chalicelib.domain import moderation, watch
 from chalicelib.domain.act import Act
 from chalicelib.domain.change import Change, Original, Replaced, received
 from chalicelib.domain.clerk import Clerk
-from chalicelib.domain.post import INTERNAL, Comment, Hiding, Photo, Post, Region, for_the_public, is_public
+from chalicelib.domain.post import INTERNAL, Comment, Given, Hiding, Photo, Post, Region, for_the_public, is_public
 from chalicelib.domain.posting import part_of
+from chalicelib.domain.routing import Guess
 from chalicelib.errors import Conflict, Forbidden, InvalidInput, NotFound
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -220,6 +221,21 @@ def test_what_staff_write_instead_is_masked_as_all_else() -> None:
 def test_an_empty_title_takes_it_away() -> None:
     change = done(masked(title=""))
     assert (change.post.title, change.post.text) == (None, POST.text)
+
+
+def test_what_was_given_for_attributes_goes_with_the_words_in_which_it_stands() -> None:
+    post = replace(POST, attributes=(Given("PLATE", ("김씨네 흰 차",)),))
+    text, title = (
+        done(moderation.mask(post, *new, act(), city(), "c1")).post
+        for new in ((None, "밤마다 쓰레기를 태웁니다."), ("쓰레기", None))
+    )
+    assert (text.attributes, title.attributes) == ((), post.attributes)
+
+
+def test_what_was_masked_is_no_word_of_a_guess_any_more() -> None:
+    post = replace(POST, guesses=(Guess("waste", "environment", 0.9, ("쓰레기", "돌쇠 슈퍼"), ("돌쇠슈퍼",)),))
+    change = done(moderation.mask(post, None, "○○ 앞에서 쓰레기를 태웁니다.", act(), city(), "c1"))
+    assert (change.post.guesses[0].words, change.post.guesses[0].against) == (("쓰레기",), ())
 
 
 def test_the_same_words_are_no_masking() -> None:

@@ -20,7 +20,7 @@ def invoke(room: Room, name: str, *records: Mapping[str, Any]) -> Any:
 
 
 def fails(room: Room, name: str, *records: Mapping[str, Any]) -> bool:
-    """Whether the function fails on this batch, so that its stream brings it again."""
+    """Whether the function fails on this batch, so that its stream or queue brings all of it again."""
     return "FunctionError" in _invoked(room, name, records)
 
 

@@ -10,7 +10,7 @@ from chalicelib.store import comments, devices, notices
 from chalicelib.store.notices import Notice
 from infra.client import Client, mails, wait_for
 from tests.conftest import Room
-from tests.events.steps import DONE, failed, impatient, invoke, message, routed
+from tests.events.steps import DONE, fails, impatient, invoke, message, routed
 from tests.events.test_notices import SENDER, news, posted, reachable, say
 from tests.push_service import Phone
 
@@ -112,7 +112,7 @@ def test_what_a_service_will_never_take_is_not_tried_again_and_the_device_stays(
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_what_a_service_cannot_take_now_waits_for_the_next_call(room: Room, status: int) -> None:
     phone, _, mailbox = on_device(room, status)
-    assert deliver(room, mailbox) == failed("m1")
+    assert fails(room, "DeliverNotices", message({"mailbox": mailbox}))
     phone.answers(201)
     assert deliver(room, mailbox) == DONE
     assert (len(phone.requests), len(phone.shown)) == (2, 1)
@@ -138,7 +138,7 @@ def test_a_mail_that_failed_at_first_repeats_no_push(room: Room) -> None:
     mailbox = news_for(id_of(member), post_id)
     ses.delete_identity(Identity=SENDER)
     try:
-        assert deliver(room, mailbox) == failed("m1")
+        assert fails(room, "DeliverNotices", message({"mailbox": mailbox}))
         wait_for(lambda: phone.shown, "the push")  # which waits for no mail
     finally:
         ses.verify_email_identity(EmailAddress=SENDER)
@@ -168,7 +168,7 @@ def test_who_watches_is_told_of_a_new_post_on_the_device(room: Room) -> None:
 
 def test_no_log_has_an_endpoint(room: Room) -> None:
     phone, _, mailbox = on_device(room, 503)
-    deliver(room, mailbox)
+    assert fails(room, "DeliverNotices", message({"mailbox": mailbox}))
     group = room.function("DeliverNoticesLogs")
     said = str(room.stage.client("logs").filter_log_events(logGroupName=group)["events"])
     assert "push_503" in said

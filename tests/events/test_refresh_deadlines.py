@@ -39,19 +39,23 @@ def test_a_deadline_that_the_calendar_moved_is_set_once_and_told(room: Room) -> 
     refresh(room)
     after = read(room, before["id"])
     assert (after["due_at"], after["version"]) == (before["due_at"], before["version"] + 1)
-    assert (after["timeline"][-1]["kind"], after["timeline"][-1]["reason"]) == ("due_set", "근무일이 바뀌었습니다.")
+    assert (after["timeline"][-1]["kind"], after["timeline"][-1]["reason"]) == (
+        "due_set",
+        "근무일이나 처리기준이 바뀌었습니다.",
+    )
 
 
 def test_one_that_cannot_be_reckoned_holds_up_nobody_else(room: Room) -> None:
     older, wrong, newer = (routed(room) for _ in range(3))
     for post in (older, wrong, newer):
         as_if_reckoned_otherwise(post["id"])
-    PostModel(wrong["id"]).update([PostModel.tag.set("시민대화")])  # as if the profile now took it for talk
+    # As nothing in the room makes it: talk with a deadline.
+    PostModel(wrong["id"]).update([PostModel.tag.set("시민대화"), PostModel.department.remove()])
     try:
         with pytest.raises(AssertionError, match="no deadline"):
             refresh(room)
     finally:
-        PostModel(wrong["id"]).update([PostModel.tag.set(wrong["tag"])])
+        PostModel(wrong["id"]).update([PostModel.tag.set(wrong["tag"]), PostModel.department.set(wrong["department"])])
     assert [read(room, post["id"])["due_at"] for post in (older, newer)] == [older["due_at"], newer["due_at"]]
 
 

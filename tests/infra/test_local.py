@@ -58,6 +58,7 @@ def test_a_second_start_keeps_the_posts_and_a_clean_stop_leaves_no_process(tmp_p
         printed = down(first)
     assert first.returncode == 0
     assert all(word in printed for word in ("packaging", "deploying", "room", "staff login", "sent mail"))
+    assert "the samples end here" not in printed
     assert str(folder) not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
     assert not folder.with_suffix(".json").exists()
 

@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 
 from chalicelib.aws import client
 from chalicelib.domain.notice import Letter
-from chalicelib.errors import NotSent
+from chalicelib.errors import NotSent, NotTaken
 from chalicelib.notify.mail import message, send
 
 LETTER = Letter(
@@ -78,6 +78,25 @@ def test_what_ses_refuses_is_passed_on_without_the_address() -> None:
         with pytest.raises(NotSent, match="MessageRejected") as refused:
             send(LETTER)
     assert LETTER.to not in "".join(format_exception(refused.value))  # as the log has it
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "error"),
+    [
+        ("InvalidParameterValue", "Domain starts with dot", NotTaken),
+        ("MessageRejected", "Transaction failed: Address length is more than 320 characters long.", NotTaken),
+        ("MessageRejected", "Email address is not verified. The following identities failed the check", NotSent),
+        ("MailFromDomainNotVerifiedException", "", NotSent),
+        ("Throttling", "Maximum sending rate exceeded.", NotSent),
+    ],
+)
+def test_a_mail_that_can_never_go_is_not_tried_again_but_what_the_operator_can_mend_is(
+    code: str, words: str, error: type[Exception]
+) -> None:
+    with Stubber(client("ses")) as ses:
+        ses.add_client_error("send_raw_email", code, words)
+        with pytest.raises(error, match=code):
+            send(LETTER)
 
 
 @pytest.mark.parametrize("field", ["subject", "to", "unsubscribe"])

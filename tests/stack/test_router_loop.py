@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from chalicelib import clock
 from chalicelib.domain import ids
-from chalicelib.domain.classifier import WORDS_ALONE
+from chalicelib.domain.classifier import _LENGTH, _MAGIC, WORDS_ALONE
 from chalicelib.domain.releases import added
 from chalicelib.store import posts, router
 from chalicelib.store.models import PostModel
@@ -151,6 +152,28 @@ def test_a_warm_function_looks_for_another_version_once_a_minute(room: Room) -> 
     assert found is not WORDS_ALONE
     put(room, router.INDEX, b"no index")
     assert router.in_use(now + timedelta(seconds=120)) is found
+
+
+def test_what_cannot_be_read_leaves_the_version_before_it_in_use_until_it_can(room: Room) -> None:
+    now = clock.now() + timedelta(days=2)
+    for name in ("before", "after"):
+        put(room, router.model_key(name), WORDS_ALONE.dumps())
+    put(room, router.INDEX, b'{"versions":[],"in_use":"before","held":false}')
+    found = router.in_use(now)
+    put(room, router.INDEX, b'{"versions":[],"in_use":"after","held":false}')
+    for minute, body in enumerate((WORDS_ALONE.dumps()[:-1], of_later_code()), 1):
+        put(room, router.model_key("after"), body)
+        assert router.in_use(now + timedelta(minutes=minute)) is found
+        with pytest.raises(router.UNREADABLE):
+            router.load("after")
+    put(room, router.model_key("after"), WORDS_ALONE.dumps())
+    assert router.in_use(now + timedelta(minutes=3)) is not found
+
+
+def of_later_code() -> bytes:
+    """With a field that this one does not know."""
+    body = WORDS_ALONE.dumps()[len(_MAGIC) + _LENGTH.size :].replace(b'"lessons"', b'"another"')
+    return _MAGIC + _LENGTH.pack(crc32(body)) + body
 
 
 def put(room: Room, key: str, body: bytes) -> None:

@@ -1,5 +1,6 @@
 """Who a member is lies apart; what is forgotten is gone, and no reading goes unlogged."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import timedelta
 
@@ -84,4 +85,18 @@ def test_every_reading_is_logged_with_its_reason_and_without_the_address(monkeyp
 def test_a_code_that_is_mailed_after_a_deletion_brings_nobody_back() -> None:
     member = new_id()
     assert not identities.set_code(member, "hash", NOW)
+    assert identities.read(member, "test") is None
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda member: identities.confirm(member, "late@citizens.example", "key"),
+        identities.spend_code,
+        identities.forget_address,
+    ],
+    ids=["confirmed", "recovered", "forgotten"],
+)
+def test_nor_does_anything_else_that_comes_late(late: Callable[[str], None]) -> None:
+    late(member := new_id())
     assert identities.read(member, "test") is None

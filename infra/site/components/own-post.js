@@ -90,8 +90,7 @@ export class OwnPost extends drawnFrom('post') {
 
   #save(event) {
     const { text, place } = this.state;
-    const location = locationOf(place);
-    const edit = { text, ...(location && { location }) };
+    const edit = { text, location: locationOf(place) ?? {} }; // an empty one takes it away
     this.#send(event, () => room.patch(api.post(this.post.id), edit), words.saved);
   }
 

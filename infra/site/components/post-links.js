@@ -10,6 +10,7 @@ import { headed } from '../core/text.js';
 import { words } from '../core/words.js';
 
 const KINDS = ['merged_into', 'merged_from', 'split_from', 'split_into'];
+const MOST = 30; // of a kind that the room keeps; see LINKS_MOST in domain/merging.py
 
 export class PostLinks extends drawnFrom('links') {
   state = { links: [], names: {} };
@@ -24,7 +25,7 @@ export class PostLinks extends drawnFrom('links') {
   #those(kind) {
     const found = this.links.filter((link) => link.kind === kind);
     if (!found.length) return nothing;
-    return html`<div class="panel linked" data-kind=${kind}><p>${words.links[kind]}</p>
+    return html`<div class="panel linked" data-kind=${kind}><p>${words.links[kind]}${found.length < MOST ? nothing : ` ${words.links.newest}`}</p>
       <ul>${found.map(({ post_id: id }) => html`<li>${this.#link(id)}</li>`)}</ul></div>`;
   }
 

@@ -116,10 +116,11 @@ export class TwinPosts extends drawnFrom('draft') {
 }
 
 /** What is asked, as JSON: null until there is a text to go by. */
-function questionOf({ text, tag, ...place }) {
+function questionOf({ text, tag, photos, ...place }) {
   const location = locationOf(place);
+  const sent = photos.map(({ id }) => id).filter(Boolean);
   const { text_least, text_most } = city().limits;
   const length = [...text.trim()].length;
   if (length < text_least || length > text_most) return null;
-  return JSON.stringify({ text: text.trim(), ...(location && { location }), ...(tag && { tag }) });
+  return JSON.stringify({ text: text.trim(), ...(location && { location }), ...(tag && { tag }), ...(sent.length && { photos: sent }) });
 }

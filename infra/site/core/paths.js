@@ -42,5 +42,6 @@ export const api = {
   unsubscribe: (token) => withQuery('/v1/unsubscribe', { token }),
   desk: '/v1/admin/posts',
   deskPost: (id) => `/v1/admin/posts/${part(id)}`,
+  deskTwins: (id) => `/v1/admin/posts/${part(id)}/similar`,
   deskComments: (id) => `/v1/admin/posts/${part(id)}/comments`,
 };

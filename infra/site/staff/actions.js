@@ -91,7 +91,7 @@ export const ACTIONS = [
     fields: [{ name: 'deadline', kind: 'select', needed: true, options: ({ post }) => coded(choices().deadlines).filter(([code]) => code !== post.deadline) }, told] },
   { code: 'merge', right: 'merge', place: 'more', path: at('merge'), versioned, when: (post) => complaint(post) && open(post),
     fields: [{ name: 'into', kind: 'text', needed: true, hint: 'into',
-      suggestions: ({ post }) => post.similar.map((twin) => [twin.receipt_number ?? twin.id, twin.title ?? twin.excerpt.slice(0, 40)]) }, told] },
+      suggestions: ({ similar }) => similar.map((twin) => [twin.receipt_number ?? twin.id, twin.title ?? twin.excerpt.slice(0, 40)]) }, told] },
   { code: 'join', right: 'merge', place: 'twin', path: at('merge'), versioned, when: (post) => complaint(post) && open(post),
     fields: [], warns: ({ twin }) => staff.warns.join(twin.receipt_number), result: true },
   { code: 'split', right: 'split', place: 'more', path: at('split'), versioned, when: (post) => complaint(post) && open(post),

@@ -11,7 +11,7 @@ import { staff } from './words.js';
 
 const says = staff.post;
 
-export const postBody = (post, seen, answered, stale) => html`
+export const postBody = (post, similar, seen, answered, stale) => html`
   <div class="post-body">
     ${hiding(post)}
     <section class="panel"><p class="text">${post.text}</p>
@@ -21,7 +21,7 @@ export const postBody = (post, seen, answered, stale) => html`
     ${place(post)}
     ${comments(post)}
     <staff-answer class="panel" .post=${post} @answered=${answered} @stale=${stale}></staff-answer>
-    ${similar(post)}
+    ${twins(post, similar)}
     <section class="panel" aria-labelledby="history-title"><h2 id="history-title">${says.history}</h2>
       <desk-history .entries=${post.history} .since=${seen}></desk-history></section>
   </div>`;
@@ -77,7 +77,7 @@ const comments = (post) => html`
       <desk-actions .place=${'comment'} .post=${post} .part=${comment}></desk-actions></li>`)}</ol></section>`;
 
 /** A twin is merged into with one press, and one more to confirm: the reason is plain. */
-function similar(post) {
+function twins(post, similar) {
   const [join] = actionsAt('twin', post);
   const merge = (twin) => ({ currentTarget: opener }) => opener.dispatchEvent(new CustomEvent('act', {
     bubbles: true, detail: { action: join, twin, values: { into: twin.id, reason: says.sameMatter }, opener },
@@ -85,10 +85,10 @@ function similar(post) {
   const linked = post.linked ?? [];
   const kind = (id) => says.links[post.links.find((link) => link.post_id === id)?.kind];
   return html`<section class="panel" aria-labelledby="similar-title"><h2 id="similar-title">${says.similar}</h2>
-    ${post.similar.length || linked.length ? nothing : html`<p class="hint">${says.similarNone}</p>`}
+    ${similar.length || linked.length ? nothing : html`<p class="hint">${says.similarNone}</p>`}
     <ul class="twins-list">
       ${linked.map((card) => html`<li><p class="hint">${kind(card.id)}</p>${twinLine(card)}</li>`)}
-      ${post.similar.map((twin) => html`<li>${twinLine(twin)}
+      ${similar.map((twin) => html`<li>${twinLine(twin)}
         ${join && twin.receipt_number && !twin.answered ? html`<button class="button" type="button" @click=${merge(twin)}>${says.mergeHere}
           <span class="unseen">${twin.receipt_number}</span></button>` : nothing}</li>`)}</ul></section>`;
 }

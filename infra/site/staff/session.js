@@ -45,7 +45,7 @@ export async function signIn() {
   const [state, verifier] = [random(), random()];
   forThisTab.set('signing-in', { state, verifier, back: location.search });
   location.assign(`${domain}/oauth2/authorize?${new URLSearchParams({
-    response_type: 'code', client_id, redirect_uri: HERE, scope: 'openid email', state,
+    response_type: 'code', client_id, redirect_uri: HERE, scope: 'openid email profile', state,
     code_challenge: await challenge(verifier), code_challenge_method: 'S256',
   })}`);
 }

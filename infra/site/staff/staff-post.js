@@ -27,7 +27,7 @@ import { staff } from './words.js';
 const LAZY = { 'blur-photo': () => import('./blur-photo.js').then(({ BlurPhoto }) => BlurPhoto) };
 
 export class StaffPost extends View {
-  state = { phase: 'loading', post: null, seen: null, meanwhile: null, problem: null };
+  state = { phase: 'loading', post: null, similar: [], seen: null, meanwhile: null, problem: null };
   #deaf;
 
   connectedCallback() {
@@ -47,7 +47,15 @@ export class StaffPost extends View {
   /** Whoever comes to answer begins to write. */
   async load() {
     await super.load();
+    this.#compare();
     if (location.hash === '#answer') this.querySelector('staff-answer textarea')?.focus();
+  }
+
+  /** Shown when it comes: nobody waits for it, and nobody misses it where it cannot be had. */
+  async #compare() {
+    const { post } = this.state;
+    const found = post && await desk.get(api.deskTwins(post.id)).catch(() => null);
+    if (found) this.update({ similar: found.posts });
   }
 
   /** What is new, without taking away what somebody is writing. */
@@ -100,12 +108,13 @@ export class StaffPost extends View {
   }
 
   ready() {
-    const { post, seen, meanwhile, problem: message } = this.state;
+    const { post, similar, seen, meanwhile, problem: message } = this.state;
+    const others = similar.filter(({ id }) => !post.links.some((link) => link.post_id === id));
     return html`
       ${meanwhile ? html`<p class="meanwhile" role="status">${meanwhile}</p>` : nothing}
       <div role="alert">${problem(message)}</div>
       <div class="with-aside post" @act=${({ detail }) => this.#act(detail)}>
-        ${postBody(post, seen, () => this.#refresh(), () => this.#reread())}
+        ${postBody(post, others, seen, () => this.#refresh(), () => this.#reread())}
         ${postAside(post)}
       </div>
       <action-dialog .post=${post} .news=${meanwhile} @acted=${({ detail }) => this.#acted(detail)} @stale=${() => this.#reread()}></action-dialog>`;
@@ -119,8 +128,8 @@ export class StaffPost extends View {
 
   /** One press, a dialog, or an element of its own. */
   async #act({ action, part, twin, values, filled, opener }) {
-    const { post } = this.state;
-    const context = { post, twin, ...(part && { [action.place]: part }) };
+    const { post, similar } = this.state;
+    const context = { post, similar, twin, ...(part && { [action.place]: part }) };
     if (action.lazy) return this.#openLazy(action, context, opener);
     if (action.fields) {
       return this.querySelector('action-dialog').open(action, { ...context, values, filled, opener, marked: markedText() });

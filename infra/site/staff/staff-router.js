@@ -38,6 +38,7 @@ export class StaffRouter extends View {
       ${router.held ? html`<div class="panel held"><p>${words.held}</p>
         <button class="button" type="button" @click=${() => this.#act(() => desk.delete(`${PATH}/hold`), words.released)}>${words.release}</button></div>` : nothing}
       <dl class="numbers">${numbers(router, present)}</dl>
+      ${present?.threshold ? nothing : html`<p class="hint">${words.unproven(percent(router.precision), percent(router.threshold))}</p>`}
       ${present?.curve.length ? curve(present, router) : nothing}
       <section class="panel" aria-labelledby="versions"><h2 id="versions">${words.versions}</h2>
         <ul class="versions">${router.versions.map((version) => this.#version(version, router))}

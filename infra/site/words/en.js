@@ -138,6 +138,7 @@ export const words = {
   links: {
     merged_into: 'It is dealt with together with this post on the same matter.',
     merged_from: 'These posts on the same matter are dealt with here.',
+    newest: 'The newest are shown; comments name every receipt number.',
     split_from: 'It was split off from this post.',
     split_into: 'Another matter in it is dealt with in this post.',
     open: 'See the post',

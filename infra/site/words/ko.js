@@ -154,6 +154,7 @@ export const words = {
   links: {
     merged_into: '같은 민원인 아래 글에서 함께 처리합니다.',
     merged_from: '같은 민원인 아래 글을 이 글에서 함께 처리합니다.',
+    newest: '최근 글만 보여 드립니다. 접수번호는 모두 댓글에 있습니다.',
     split_from: '이 글은 아래 글에서 나누어 접수했습니다.',
     split_into: '다른 내용은 아래 글에서 따로 처리합니다.',
     open: '글 보기',
@@ -435,7 +436,7 @@ export const words = {
   search: {
     title: '글 찾기',
     of: (asked) => `“${asked}” 검색 결과`,
-    example: '가로등, 주차, 엄사면…',
+    example: '가로등, 주차, 불법 투기…',
     action: '찾기',
     found: (count, more) => (more ? `글 ${count}개를 찾았고 더 있습니다` : `글 ${count}개를 찾았습니다`),
     start: '제목, 본문, 장소에 나오는 말로 찾습니다. 두 글자부터 찾을 수 있습니다.',

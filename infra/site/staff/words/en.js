@@ -254,6 +254,7 @@ export const staff = {
     curve: 'How often it is right, the more it is trusted with',
     curveWhy: 'Across: the share trusted to it, the surest first. Up: how many of them were right. Measured on complaints that it did not learn.',
     now: (coverage, precision) => `As it is set, ${coverage} are trusted to it and ${precision} of them right.`,
+    unproven: (precision, threshold) => `From how sure on ${precision} are right is known once it has learned from confirmed complaints. Until then the city's own threshold of ${threshold} decides, and fewer may be right.`,
     nowNothing: 'None of them was as sure as is asked for.',
     table: 'As a table',
     columns: { coverage: 'Trusted with', precision: 'Right', threshold: 'At least so sure' },

@@ -252,6 +252,7 @@ export const staff = {
     curve: '맡기는 만큼 얼마나 맞히나',
     curveWhy: '가로는 확실한 것부터 맡길 때의 몫, 세로는 그 가운데 맞힌 비율입니다. 배우지 않은 민원으로 쟀습니다.',
     now: (coverage, precision) => `지금 기준이면 ${coverage}를 맡기고 그 가운데 ${precision}를 맞힙니다.`,
+    unproven: (precision, threshold) => `${precision}를 맞히는 기준은 확인된 민원을 배운 뒤에 정해집니다. 그때까지는 도시 설정의 기준인 ${threshold}로 보내며, 맞힌 비율이 목표보다 낮을 수 있습니다.`,
     nowNothing: '지금 기준만큼 확실한 것은 없었습니다.',
     table: '표로 보기',
     columns: { coverage: '맡기는 몫', precision: '맞힌 비율', threshold: '확실함' },
