@@ -17,6 +17,11 @@ TEXT = "엄사네거리 가로등이 며칠째 꺼져 있어 밤길이 어둡습
 JSON = {"Content-Type": "application/json"}
 
 
+def alone(text: str = TEXT) -> str:
+    """What many tests write alike is a campaign, and one row of the queue."""
+    return f"{text} {secrets.token_hex(3)}"
+
+
 def complain(citizen: Client, **more: object) -> str:
     """Posts a complaint; its id."""
     return str(citizen.post(**{"text": TEXT, "tag": "생활불편신고"} | more)["id"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from infra.client import Client, wait_for
-from tests.api.steps import TEXT, complain, ids, read, refused, routed
+from tests.api.steps import TEXT, alone, complain, ids, read, refused, routed
 from tests.conftest import Room
 
 UNCLEAR = "설명하기 어려운 일이 생겨서 글을 남깁니다. 한번 살펴봐 주세요."
@@ -20,7 +20,7 @@ def queue(clerk: Client, asked: str = "") -> dict[str, Any]:
 
 
 def test_a_department_finds_its_open_complaints_the_earliest_deadline_first(room: Room, citizen: Client) -> None:
-    new = complain(citizen)
+    new = complain(citizen, text=alone())
     routed(citizen, new)
     clerk = room.clerk("construction-traffic")
     found = wait_for(lambda: (page := queue(clerk)) and new in ids(page) and page, "the queue")
@@ -32,7 +32,7 @@ def test_a_department_finds_its_open_complaints_the_earliest_deadline_first(room
 
 
 def test_what_is_ended_leaves_the_queue(room: Room, citizen: Client) -> None:
-    post_id = complain(citizen)
+    post_id = complain(citizen, text=alone())
     routed(citizen, post_id)
     clerk = room.clerk("construction-traffic")
     wait_for(lambda: post_id in ids(queue(clerk)), "the queue")
@@ -41,7 +41,7 @@ def test_what_is_ended_leaves_the_queue(room: Room, citizen: Client) -> None:
 
 
 def test_the_complaint_team_sees_what_no_department_has(room: Room, citizen: Client) -> None:
-    post_id = complain(citizen, text=UNCLEAR)
+    post_id = complain(citizen, text=alone(UNCLEAR))
     routed(citizen, post_id)
     found = wait_for(lambda: (page := queue(room.clerk(), "&view=unrouted")) and post_id in ids(page) and page, "it")
     assert {card["department"] for card in found["posts"]} == {"minwon"}
@@ -56,7 +56,7 @@ def test_a_department_asks_for_no_other(room: Room, post_id: str) -> None:
 
 def test_pages_follow_one_another_without_a_gap(room: Room, citizen: Client) -> None:
     for _ in range(3):
-        routed(citizen, complain(citizen, text=UNCLEAR))
+        routed(citizen, complain(citizen, text=alone(UNCLEAR)))
     whole = ids(
         wait_for(lambda: (page := queue(room.clerk(), "&view=unrouted")) and len(page["posts"]) >= 3 and page, "3")
     )
@@ -78,7 +78,7 @@ def test_hostile_questions_are_refused(room: Room) -> None:
 
 
 def test_several_are_assigned_at_once_and_what_is_refused_holds_up_no_other(room: Room, citizen: Client) -> None:
-    posts = [complain(citizen, text=UNCLEAR) for _ in range(2)]
+    posts = [complain(citizen, text=alone(UNCLEAR)) for _ in range(2)]
     for post_id in posts:
         routed(citizen, post_id)
     order = {
@@ -134,7 +134,7 @@ def test_another_departments_private_half_is_not_shown(room: Room, citizen: Clie
 
 def test_a_page_goes_on_where_the_one_before_ended_though_its_last_post_has_left(room: Room, citizen: Client) -> None:
     for _ in range(3):
-        routed(citizen, complain(citizen, text=UNCLEAR))
+        routed(citizen, complain(citizen, text=alone(UNCLEAR)))
     asked = "/v1/admin/queue?view=unrouted&limit=1"
     first = wait_for(lambda: (page := room.clerk().call("GET", asked))["counts"]["unrouted"] >= 3 and page, "three")
     rest = ids(room.clerk().call("GET", f"/v1/admin/queue?view=unrouted&limit=50&cursor={first['cursor']}"))
@@ -145,7 +145,7 @@ def test_a_page_goes_on_where_the_one_before_ended_though_its_last_post_has_left
 
 
 def test_who_answers_by_an_older_view_is_told(room: Room, citizen: Client) -> None:
-    post_id = complain(citizen)
+    post_id = complain(citizen, text=alone())
     seen = routed(citizen, post_id)["version"]
     clerk = room.clerk("construction-traffic")
     clerk.call("POST", f"/v1/admin/posts/{post_id}/notes", {"text": "월요일에 현장을 보기로 했습니다."})

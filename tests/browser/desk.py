@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from infra.client import Client
-from tests.api.steps import complain, routed
+from tests.api.steps import alone, complain, routed
 from tests.browser.screenshots import DESKTOP
 from tests.conftest import Room
 
@@ -36,7 +36,7 @@ def sit_down(page: Page, room: Room, *groups: str, path: str = "") -> None:
 def given(room: Room, text: str, **more: object) -> str:
     """A complaint that the router has given to construction-traffic."""
     citizen: Client = room.citizen()
-    post_id = complain(citizen, text=text, **more)
+    post_id = complain(citizen, text=alone(text), **more)
     assert routed(citizen, post_id)["department"] == OFFICE
     return post_id
 
