@@ -108,11 +108,11 @@ def routed(room: Room, text: str = "엄사사거리 횡단보도 신호등이 �
 
 @contextmanager
 def impatient(room: Room, queue: str, tries: int) -> Iterator[None]:
-    """A queue that brings back after a second, and that many times."""
+    """A queue that brings back after some seconds, and that many times; before the work is done it would end it for nothing."""
     sqs, url = room.stage.client("sqs"), room.function(queue)
     kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout", "RedrivePolicy"])["Attributes"]
     redrive = json.dumps(json.loads(kept["RedrivePolicy"]) | {"maxReceiveCount": tries})
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1", "RedrivePolicy": redrive})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "3", "RedrivePolicy": redrive})
     try:
         yield
     finally:
