@@ -108,7 +108,7 @@ def get(post_id: str) -> Post:
 
 
 def several(post_ids: Iterable[str]) -> list[Post]:
-    """Newest first, at most 100; one that is gone is left out."""
+    """Newest first, read by hundreds; one that is gone is left out."""
     return sorted(map(from_model, PostModel.batch_get(list(post_ids))), key=lambda post: post.post_id, reverse=True)
 
 
